@@ -1,0 +1,1 @@
+"""Where the rooms are plugged together: settings, clock, wiring, command line."""

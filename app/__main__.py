@@ -1,0 +1,5 @@
+"""`python -m app` is `cradle`."""
+
+from app.command_line import main
+
+main()

@@ -1,0 +1,185 @@
+"""`cradle bot`: receives, answers and sends, for one bot."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
+
+from app.loops import Wake, keep_going, see_through
+from app.wiring import Labels, Parts
+from bot.answering import Answering
+from bot.application import (
+    COMMANDS,
+    AnyApplication,
+    build_application,
+    introduce,
+    polling_request,
+    receive_by_polling,
+    receive_by_webhook,
+)
+from bot.receiving.inbox import Inbox
+from bot.receiving.polling import Poller, pause_after
+from bot.receiving.processing import Processor
+from bot.sending.channel import TelegramChannel
+from bot.sending.pace import Pace
+from bot.sending.sender import Sender
+from domain.message import Text
+
+LOOK_EVERY = 0.5
+SETTLE_EVERY = 10.0
+CHATS_AT_ONCE = 8
+logger = logging.getLogger(__name__)
+
+
+class CannotStartError(Exception):
+    """The bot cannot start; its text is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class Wakes:
+    """What the parts of one process tell one another."""
+
+    inbox: Wake
+    sender: Wake
+
+
+async def run_bot(parts: Parts, wakes: Wakes) -> None:
+    """Until cancelled. Only getMe and setWebhook can stop the start."""
+    settings = parts.settings
+    application = build_application(settings.require_token(), settings.telegram_api)
+    await _start(application, parts)
+    labels = Labels(parts.library)
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(introduce(application.bot, _introduction(labels, parts)))
+            group.create_task(_send(parts, application, wakes))
+            group.create_task(_answer(parts, application, labels, wakes))
+            if settings.webhook_url is None:
+                group.create_task(_poll(parts, application.bot, wakes))
+    finally:
+        await application.shutdown()
+
+
+def bot_name(parts: Parts) -> str:
+    """By which our tables know a bot: the digits of its token."""
+    return parts.settings.require_token().partition(":")[0]
+
+
+async def _start(application: AnyApplication, parts: Parts) -> None:
+    bot, url = application.bot, parts.settings.webhook_url
+    try:
+        await _insist(application.initialize)
+        if url is None:
+            await _remove_webhook(bot)
+        else:
+            secret = parts.settings.require_webhook_secret()
+            await _insist(lambda: receive_by_webhook(bot, url, secret))
+    except InvalidToken as error:
+        raise CannotStartError("Telegram does not know this token. See CRADLE_TELEGRAM_TOKEN.") from error
+    except TelegramError as error:
+        raise CannotStartError(f"Telegram refused the webhook: {error.message}. See CRADLE_WEBHOOK_URL.") from error
+
+
+async def _insist(call: Callable[[], Awaitable[None]]) -> None:
+    """Again and again until Telegram can be reached; only what it refuses ends it."""
+    wait = 1.0
+    while True:
+        try:
+            return await call()
+        except (InvalidToken, BadRequest):
+            raise
+        except TelegramError as error:
+            logger.warning("telegram_unreachable", extra={"error": type(error).__name__, "again_in": wait})
+        await asyncio.sleep(wait)
+        wait = min(2 * wait, 30.0)
+
+
+async def _remove_webhook(bot: Bot) -> None:
+    """A webhook keeps us from polling. When it cannot be removed now, the next poll says so and it is tried again."""
+    try:
+        await receive_by_polling(bot)
+    except TelegramError as error:
+        logger.warning("webhook_not_removed", extra={"error": type(error).__name__})
+
+
+def _introduction(labels: Labels, parts: Parts) -> dict[str, dict[str, str]]:
+    keys = [*(f"command.{name}" for name in COMMANDS), "bot.description", "bot.short_description"]
+    words = {one.tag: {key: labels(Text(key), one.tag) for key in keys} for one in parts.programme.languages}
+    return {"": words["vi"], **words}
+
+
+async def _poll(parts: Parts, bot: Bot, wakes: Wakes) -> None:
+    settings = parts.settings
+    url = f"{settings.telegram_api}/bot{settings.require_token()}"
+    async with polling_request() as request:
+        poller = Poller(parts.database, request, url=url, bot=bot_name(parts))
+
+        async def one_round() -> None:
+            try:
+                if await poller.poll(await parts.clock.moment()):
+                    wakes.inbox.set()
+            except TelegramError as error:
+                if isinstance(error, Conflict):
+                    await _remove_webhook(bot)
+                await asyncio.sleep(pause_after(error))
+
+        await keep_going("poll", one_round)
+
+
+async def _answer(parts: Parts, application: AnyApplication, labels: Labels, wakes: Wakes) -> None:
+    answering = Answering(parts.programme, application.bot.username, labels)
+    processor = Processor(parts.database, application, answering, bot=bot_name(parts), on_answer=wakes.sender.set)
+    inbox = Inbox(parts.database, processor, bot=bot_name(parts), now=parts.clock.moment)
+    places = asyncio.Semaphore(CHATS_AT_ONCE)
+
+    async with asyncio.TaskGroup() as group:
+
+        async def serve(chat: str) -> None:
+            try:
+                await see_through(inbox.serve(chat))
+            except Exception:
+                logger.exception("turn_failed")
+            finally:
+                places.release()
+
+        async def one_round() -> None:
+            await places.acquire()
+            try:
+                chat = await inbox.take_turn()
+            except BaseException:
+                places.release()
+                raise
+            if chat is None:
+                places.release()
+                await wakes.inbox.wait(LOOK_EVERY)
+            else:
+                group.create_task(serve(chat))
+
+        await keep_going("answer", one_round)
+
+
+async def _send(parts: Parts, application: AnyApplication, wakes: Wakes) -> None:
+    settings = parts.settings
+    sender = Sender(
+        parts.database,
+        parts.programme,
+        renderer=parts.library.renderer,
+        channel=TelegramChannel(application.bot),
+        pace=Pace(rate=settings.send_rate, chat_pace=settings.chat_pace, clock=time.monotonic),
+        now=parts.clock.moment,
+    )
+    settled_at = -SETTLE_EVERY
+
+    async def one_round() -> None:
+        nonlocal settled_at
+        if time.monotonic() - settled_at >= SETTLE_EVERY:
+            await sender.settle()
+            settled_at = time.monotonic()
+        if not await see_through(sender.send_due()):
+            await wakes.sender.wait(LOOK_EVERY)
+
+    await keep_going("send", one_round)

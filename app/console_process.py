@@ -1,0 +1,36 @@
+"""`cradle console`: listens, stores the webhook's bodies raw, and tells whether all is well."""
+
+from collections.abc import Mapping
+
+from app.bot_process import bot_name
+from app.loops import Wake
+from app.wiring import Parts
+from console.application import make_console
+from console.serving import serve
+from services.messages.receive_update import UnreadableUpdate, receive_update
+
+
+async def run_console(parts: Parts, inbox: Wake) -> None:
+    """Until cancelled. It starts with Telegram unreachable, and with a database that is away for a moment."""
+
+    bot = bot_name(parts) if parts.settings.webhook_path else ""
+
+    async def receive(body: bytes) -> bool:
+        moment = await parts.clock.moment()
+        new = await receive_update(parts.database, bot=bot, body=body, moment=moment)
+        inbox.set()
+        return new
+
+    async def healthy() -> Mapping[str, object]:
+        await parts.database.ping()
+        async with parts.database.look() as uow:
+            return {"parked_updates": await uow.updates.parked(), "uncertain": await uow.outbox.count_uncertain()}
+
+    console = make_console(
+        webhook_path=parts.settings.webhook_path,
+        webhook_secret=parts.settings.require_webhook_secret(),
+        receive=receive,
+        unreadable=UnreadableUpdate,
+        healthy=healthy,
+    )
+    await serve(console, parts.settings.bind.host, parts.settings.bind.port)

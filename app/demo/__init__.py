@@ -1,0 +1,1 @@
+"""The demo: a village in the browser, without a token."""

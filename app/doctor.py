@@ -1,0 +1,101 @@
+"""`cradle doctor`: is everything as it must be, in plain words."""
+
+from dataclasses import dataclass
+
+from telegram.error import InvalidToken, TelegramError
+
+from app.clock import SimulatedClock, SimulatorAwayError
+from app.settings import Settings
+from app.wiring import Parts, make_parts
+from bot.application import build_application
+from content.schedules.loading import load_schedules
+from storage.migrating import pending
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence; a fault has to be mended before families are served."""
+
+    sentence: str
+    is_fault: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands before the sentence."""
+        return "✗" if self.is_fault else "✓"
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; what is wrong does not keep the rest from being looked at."""
+    parts = make_parts(settings)
+    try:
+        return [
+            Finding("The settings can be read."),
+            await _database(parts),
+            await _clock(parts),
+            *_drafts(parts),
+            *_schedules(parts),
+            await _telegram(parts),
+        ]
+    finally:
+        await parts.close()
+
+
+async def _database(parts: Parts) -> Finding:
+    try:
+        behind = await pending(parts.database)
+    except Exception as error:  # whatever the driver raises, it is one answer here
+        return Finding(f"The database cannot be reached ({type(error).__name__}). See CRADLE_DATABASE_URL.", True)
+    if behind:
+        return Finding(f"The database lacks {len(behind)} step(s) of its schema: run `cradle migrate`.", True)
+    return Finding("The database answers and its schema is up to date.")
+
+
+async def _clock(parts: Parts) -> Finding:
+    if not isinstance(parts.clock, SimulatedClock):
+        return Finding("The clock is the machine's own.")
+    try:
+        moment = await parts.clock.moment()
+    except SimulatorAwayError as error:
+        return Finding(str(error), True)
+    return Finding(f"The clock is simulated and shows {moment.now:%Y-%m-%d %H:%M} UTC: this is a rehearsal.")
+
+
+def _drafts(parts: Parts) -> list[Finding]:
+    library = parts.library
+    findings = []
+    for language in parts.programme.languages:
+        drafts = sum(library.is_draft(step.key, language.tag) for step in parts.programme.journey)
+        if drafts and parts.settings.rehearsal:
+            findings.append(Finding(f"{drafts} texts in {language.autonym} are drafts; in a rehearsal they are shown."))
+        elif drafts:
+            sentence = f"{drafts} texts in {language.autonym} wait for a clinician's approval and are not sent."
+            findings.append(Finding(sentence, True))
+    return findings or [Finding("Every text is approved.")]
+
+
+def _schedules(parts: Parts) -> list[Finding]:
+    findings = []
+    for name, schedule in load_schedules().items():
+        if schedule.signed_off is not None:
+            findings.append(Finding(f"The schedule {name} is signed by {schedule.signed_off.by}."))
+        elif parts.settings.rehearsal:
+            findings.append(Finding(f"Nobody has signed the schedule {name}; in a rehearsal it is used all the same."))
+        else:
+            findings.append(
+                Finding(f"Nobody has signed the schedule {name}: no reminder from it is sent to a family.", True)
+            )
+    return findings
+
+
+async def _telegram(parts: Parts) -> Finding:
+    if parts.settings.telegram_token is None:
+        return Finding("CRADLE_TELEGRAM_TOKEN is not set: without the bot's token nobody is answered.", True)
+    application = build_application(parts.settings.require_token(), parts.settings.telegram_api)
+    try:
+        async with application.bot as bot:
+            return Finding(f"Telegram answers: the bot is @{bot.username}.")
+    except InvalidToken:
+        return Finding("Telegram does not know this token. See CRADLE_TELEGRAM_TOKEN.", True)
+    except TelegramError as error:
+        return Finding(f"Telegram cannot be reached ({error.message}).", True)

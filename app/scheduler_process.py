@@ -1,0 +1,98 @@
+"""`cradle scheduler`: plans. In real time APScheduler calls the ticks; in a rehearsal the clock's moves do."""
+
+import asyncio
+import logging
+import time
+
+from app.clock import ClockRefusedError, ClockState, SimulatedClock
+from app.loops import Wake, keep_going
+from app.wiring import Parts
+from domain.moment import Moment
+from scheduler.real_time import make_scheduler
+from scheduler.running import run_all
+from scheduler.simulated_time import Follower, Move
+from scheduler.timetable import Tick, make_timetable
+from services.messages.plan_day import plan_day
+
+HERE_FOR = 30
+WAIT_FOR_A_MOVE = 10
+PATIENCE = 20.0
+logger = logging.getLogger(__name__)
+
+
+async def run_scheduler(parts: Parts, sender: Wake) -> None:
+    """Until cancelled."""
+    timetable = _timetable(parts)
+    await run_all(parts.database, timetable, await parts.clock.moment())
+    sender.set()
+    if isinstance(parts.clock, SimulatedClock):
+        await _follow(parts, parts.clock, timetable, sender)
+        return
+    scheduler = make_scheduler(parts.database, timetable, parts.clock.moment)
+    scheduler.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def _timetable(parts: Parts) -> tuple[Tick, ...]:
+    async def plan(moment: Moment) -> int:
+        return await plan_day(parts.database, parts.programme, moment)
+
+    return make_timetable(plan)
+
+
+async def _follow(parts: Parts, clock: SimulatedClock, timetable: tuple[Tick, ...], sender: Wake) -> None:
+    follower = Follower(
+        units=parts.database,
+        timetable=timetable,
+        clock=clock,
+        drain=lambda: _drain(parts, sender),
+        sent_so_far=lambda: _sent_so_far(parts),
+    )
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_stay(clock))
+        group.create_task(_walk(clock, follower))
+
+
+async def _stay(clock: SimulatedClock) -> None:
+    async def one_round() -> None:
+        await clock.follow(HERE_FOR)
+        await asyncio.sleep(HERE_FOR / 3)
+
+    await keep_going("follow", one_round)
+
+
+async def _walk(clock: SimulatedClock, follower: Follower) -> None:
+    seen: ClockState = await clock.state()
+
+    async def one_round() -> None:
+        nonlocal seen
+        if seen.moving:
+            try:
+                await follower.walk(Move(seen.target))
+            except ClockRefusedError:
+                logger.info("move_ended")
+            seen = await clock.state()
+        else:
+            seen = await clock.wait_for_change(seen.rev, WAIT_FOR_A_MOVE)
+
+    await keep_going("walk", one_round)
+
+
+async def _drain(parts: Parts, sender: Wake) -> None:
+    """Wait until nothing is due or on its way, but not for a channel that never answers."""
+    give_up_at = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up_at:
+        moment = await parts.clock.moment()
+        async with parts.database.look() as uow:
+            if not await uow.outbox.waiting(moment.now):
+                return
+        sender.set()
+        await asyncio.sleep(0.01)
+
+
+async def _sent_so_far(parts: Parts) -> int:
+    async with parts.database.look() as uow:
+        return await uow.outbox.count_sent()

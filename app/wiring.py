@@ -1,0 +1,90 @@
+"""Where the rooms are plugged together: settings in, working parts out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.clock import Clock, SimulatedClock, SystemClock
+from app.settings import Settings
+from content.library import Library, load_library
+from content.phones import parse_phone
+from content.schedules.loading import load_schedules
+from domain.message import Text
+from domain.reader import Reader
+from domain.vaccination.schedule import Schedule
+from services.programme import LanguageChoice, Programme
+from services.visits.schedule_forecaster import ScheduleForecaster
+from storage.engine import Database, open_database
+
+
+@dataclass(frozen=True)
+class ContentApprovals:
+    """Which texts a clinician approved, asked of the library."""
+
+    library: Library
+
+    def is_approved(self, key: str, language: str) -> bool:
+        """Whether this text may reach a family."""
+        return not self.library.is_draft(key, language)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that the processes are made of."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    library: Library
+    programme: Programme
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self.database.close()
+        if isinstance(self.clock, SimulatedClock):
+            await self.clock.close()
+
+
+def make_parts(settings: Settings) -> Parts:
+    """Load content and open the database; nothing is connected yet."""
+    library = load_library()
+    clock: Clock = SimulatedClock(settings.clock) if settings.rehearsal else SystemClock()
+    return Parts(
+        settings=settings,
+        database=open_database(settings.database_url),
+        clock=clock,
+        library=library,
+        programme=make_programme(library, load_schedules(), settings),
+    )
+
+
+def make_programme(library: Library, schedules: Mapping[str, Schedule], settings: Settings) -> Programme:
+    """What the use cases know without asking a database."""
+    return Programme(
+        journey=library.catalogue.steps(),
+        forecasters={one.country: ScheduleForecaster(one) for one in schedules.values()},
+        approvals=ContentApprovals(library),
+        languages=tuple(LanguageChoice(one.tag, one.autonym) for one in library.languages.choices()),
+        guess_language=library.languages.guess,
+        read_phone=parse_phone,
+        secret=settings.require_secret_key().encode(),
+        rehearsal=settings.rehearsal,
+    )
+
+
+class Labels:
+    """Short texts of the interface in a language, rendered once and kept: labels of keys, commands, descriptions."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[tuple[str, str], str] = {}
+
+    def __call__(self, text: Text, language: str) -> str:
+        """The text without markup."""
+        if text.values:
+            return self._render(text, language)
+        if (text.key, language) not in self._known:
+            self._known[text.key, language] = self._render(text, language)
+        return self._known[text.key, language]
+
+    def _render(self, text: Text, language: str) -> str:
+        return self._library.renderer.render_plain(text, Reader(language=language, zone="UTC"))

@@ -1,0 +1,1 @@
+"""Measurements: `make bench [ONLY=name]` prints a table and writes var/bench.json."""

@@ -1,0 +1,59 @@
+"""Run all benchmarks, or the one named; one replaces only its own row in var/bench.json."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.content import loading, rendering
+from benchmarks.forecasting import forecasts
+from benchmarks.measurement import Measurement
+
+RESULTS = Path("var/bench.json")
+BENCHMARKS: dict[str, Callable[[], Measurement]] = {
+    "content_loading": loading,
+    "rendering": rendering,
+    "forecasts": forecasts,
+}
+out = Console(highlight=False)
+
+
+def main(only: list[str]) -> int:
+    """The exit code: 0 when every bound holds."""
+    unknown = [name for name in only if name not in BENCHMARKS]
+    if unknown:
+        out.print(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}.")
+        return 2
+    measured = []
+    for name in only or BENCHMARKS:
+        out.print(f"Measuring {name} …")
+        measured.append(BENCHMARKS[name]())
+    out.print(_table(measured))
+    _keep(measured)
+    return 0 if all(one.holds for one in measured) else 1
+
+
+def _table(measured: list[Measurement]) -> Table:
+    table = Table("name", "value", "unit", "bound", "holds")
+    for one in measured:
+        side = "≤" if one.at_most else "≥"
+        table.add_row(one.name, f"{one.value:,.3g}", one.unit, f"{side} {one.bound:,g}", "yes" if one.holds else "NO")
+    return table
+
+
+def _keep(measured: list[Measurement]) -> None:
+    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+    fresh = {one.name for one in measured}
+    rows = [row for row in known if row["name"] not in fresh]
+    for one in measured:
+        row = {"name": one.name, "value": one.value, "unit": one.unit, "bound": one.bound}
+        rows.append({**row, "peer": one.peer, "holds": one.holds})
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(rows, indent=2), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Telegram, both ways: parse a stored update, call one service, draw the answer; and the sender."""

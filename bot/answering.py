@@ -1,0 +1,125 @@
+"""One turn from beginning to end: who speaks, which handler answers, and the answer as rows of the first lane."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.drawing.menus import ALL_KEYS, main_menu
+from bot.handlers.caregiver import share_contact
+from bot.handlers.labels import reads_like
+from bot.handlers.public import nobody_reads, words
+from bot.heard import Heard
+from bot.payloads import UnreadableButtonError
+from bot.routes import COMMANDS, TAPS
+from bot.talk import Handler, Said, Talk, say
+from domain.message import Keyboard, OutgoingMessage, Text
+from domain.moment import Moment
+from domain.people import AddressState
+from services.access import Arrival, Refused, Speaker, identify
+from services.family.come_and_go import note_return
+from services.messages.reply import reply
+from services.ports import UnitOfWork
+from services.programme import Programme
+from services.turn import Turn
+
+Label = Callable[[Text, str], str]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """What answering needs besides the update: the programme, the bot's name, and labels in a language."""
+
+    programme: Programme
+    username: str
+    label: Label
+
+    async def answer(self, uow: UnitOfWork, arrival: Arrival, heard: Heard, *, occasion: str, moment: Moment) -> None:
+        """Answer one update in one transaction."""
+        speaker = await identify(uow, arrival, moment)
+        turn = Turn(uow, self.programme, moment, speaker, occasion)
+        if heard.blocked is not None:
+            await self._membership(turn, blocked=heard.blocked)
+            return
+        if speaker.returned:
+            await note_return(turn)
+        talk = Talk(turn, heard, self.username, lambda text: self.label(text, speaker.address.language))
+        said = await self._handled(talk)
+        await reply(turn, await _placed(turn, said, heard), about=said.about)
+
+    async def _membership(self, turn: Turn, *, blocked: bool) -> None:
+        address = turn.speaker.address
+        if blocked:
+            await turn.uow.people.mark_address(
+                address.id, state=AddressState.UNREACHABLE, reason="blocked", at=turn.moment.now
+            )
+        else:
+            await note_return(turn)
+
+    async def _handled(self, talk: Talk) -> Said:
+        try:
+            return await self._handler(talk.heard)(talk)
+        except Refused as refusal:
+            return await _refused(talk, refusal.wanted, refusal.subject)
+        except UnreadableButtonError:
+            return await _refused(talk, "forged_button", "")
+
+    def _handler(self, heard: Heard) -> Handler:
+        if heard.forged:
+            return forged
+        if heard.tap is not None:
+            return TAPS.get(heard.tap.action, forged)
+        if heard.contact is not None:
+            return share_contact
+        if heard.command:
+            return COMMANDS.get(heard.command, nobody_reads)
+        key = self._key(heard.words)
+        return COMMANDS[key] if key else words
+
+    def _key(self, typed: str) -> str | None:
+        """The menu key whose label this is, in any language: an old keyboard may still show another one."""
+        for language in self.programme.languages:
+            for key in ALL_KEYS:
+                if reads_like(typed, self.label(Text(f"menu.{key}"), language.tag)):
+                    return key
+        return None
+
+
+async def forged(_talk: Talk) -> Said:
+    """A button that we never made."""
+    raise Refused("forged_button")
+
+
+async def _refused(talk: Talk, wanted: str, subject: str) -> Said:
+    speaker: Speaker = talk.turn.speaker
+    await talk.turn.uow.programme.audit(
+        "refused",
+        at=talk.turn.moment.now,
+        actor=speaker.actor.id if speaker.actor else None,
+        address=speaker.address.id,
+        subject=subject or None,
+        details={"wanted": wanted},
+    )
+    key = "refused.contact" if wanted == "share_contact" else "refused"
+    return say(main_menu(speaker, Text(key)))
+
+
+async def _placed(turn: Turn, said: Said, heard: Heard) -> Sequence[OutgoingMessage]:
+    """Where the first answer stands: in place of the tapped message, or below one that loses its buttons."""
+    if not said.messages:
+        return said.messages
+    first, *others = said.messages
+    if said.ends_question:
+        return (replace(first, disarms=await turn.uow.outbox.last_reply_to(turn.speaker.address.id)), *others)
+    if heard.tap is None or heard.message_id is None or heard.tap.action not in (IN_PLACE | DISARMED):
+        return said.messages
+    stands_alone = first.keyboard is not Keyboard.INLINE or first.picture is not None
+    if said.below or stands_alone or heard.tap.action in DISARMED:
+        return (replace(first, disarms=heard.message_id), *others)
+    return (replace(first, edits=heard.message_id), *others)
+
+
+# Tips stay as they are; a reminder stays but loses its buttons; a question makes room for the next one.
+DISARMED = frozenset({"visit"})
+IN_PLACE = frozenset(
+    {"form", "form_skip", "form_back", "form_correct", "form_cancel", "form_resume", "form_anew"}
+    | {"form_save", "settings", "hour", "amount", "stop", "session", "record", "take_back", "family", "public"}
+)

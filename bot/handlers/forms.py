@@ -1,0 +1,249 @@
+"""Dialogues: answers tapped and typed, the way back, corrections, and what happens when a form is complete."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.drawing.caregiver import digest_text
+from bot.drawing.forms import draw_form, draw_resume
+from bot.drawing.invites import draw_actor_invite, draw_caregiver_invite
+from bot.drawing.menus import main_menu
+from bot.handlers.labels import reads_like
+from bot.payloads import read_payload
+from bot.talk import Handler, Said, Talk, refreshed, say
+from domain.forms.confirming import CONFIRMING
+from domain.forms.enrolment import ENROLMENT
+from domain.forms.form import Form, Kind, Problem, give_answer, next_question
+from domain.forms.inviting import INVITING
+from domain.forms.joining import CONSENTS, JOINING, LANGUAGE
+from domain.message import OutgoingMessage, Text
+from services.access import Permission, Refused, access_actor
+from services.enrolment.confirm_number import confirm_number
+from services.enrolment.enrol_family import enrol_family
+from services.enrolment.invite_colleague import invite_colleague
+from services.enrolment.join import Joined, finish_joining, go_on_joining, speak_chosen_language
+from services.family.welcome import what_matters_now
+from services.forms.answer_form import (
+    FORMS,
+    Asking,
+    answer_form,
+    begin_form,
+    correct_answer,
+    drop_form,
+    find_draft,
+    go_back,
+    resume_form,
+    skip_question,
+    waiting_form,
+)
+from services.messages.plan_day import plan_one
+from services.messages.reply import reply
+
+PERMISSIONS = {
+    ENROLMENT.name: Permission.ENROL,
+    INVITING.name: Permission.INVITE_ACTORS,
+    CONFIRMING.name: Permission.ENROL,
+}
+STARTED_BY_KEY = frozenset({ENROLMENT.name, INVITING.name})
+
+
+async def begin(talk: Talk, form: Form) -> Said:
+    """Begin a dialogue, or offer to go on with the one that lies here."""
+    access_actor(talk.turn.speaker, PERMISSIONS[form.name])
+    draft = await find_draft(talk.turn, form.name)
+    if draft is not None and draft.answers:
+        return say(draw_resume(form))
+    return await _drawn(talk, await begin_form(talk.turn, form))
+
+
+async def resume(talk: Talk) -> Said:
+    """Where she stopped."""
+    return await _drawn(talk, await resume_form(talk.turn, _name(talk)))
+
+
+async def begin_anew(talk: Talk) -> Said:
+    """Without what was answered before."""
+    name = _name(talk)
+    if name not in STARTED_BY_KEY:
+        raise Refused("forged_button", f"form:{name}")
+    return await _drawn(talk, await begin_form(talk.turn, FORMS[name]))
+
+
+async def answer(talk: Talk) -> Said:
+    """A tapped answer. What she agreed to stays readable: a question of consent is not written over."""
+    name, question = _name(talk), _word(talk, 1)
+    below = question in CONSENTS or not await _is_open(talk, name, question)
+    return replace(await _answered(talk, name, question, _word(talk, 2)), below=below)
+
+
+async def skip(talk: Talk) -> Said:
+    """No answer to an optional question."""
+    name, question = _name(talk), _word(talk, 1)
+    below = not await _is_open(talk, name, question)
+    return replace(await _drawn(talk, await skip_question(talk.turn, name, question)), below=below)
+
+
+async def back(talk: Talk) -> Said:
+    """To the question before."""
+    return await _drawn(talk, await go_back(talk.turn, _name(talk), _word(talk, 1)))
+
+
+async def correct(talk: Talk) -> Said:
+    """One answer anew, from the summary."""
+    return await _drawn(talk, await correct_answer(talk.turn, _name(talk), _word(talk, 1)))
+
+
+async def cancel(talk: Talk) -> Said:
+    """Nothing is saved. An old button, above the question that is open now, cancels nothing."""
+    name = _name(talk)
+    if not await _is_open(talk, name, _word(talk, 1)):
+        return replace(await _drawn(talk, await resume_form(talk.turn, name)), below=True)
+    await drop_form(talk.turn, name)
+    return say(OutgoingMessage(Text("form.cancelled")), main_menu(talk.turn.speaker, Text("menu.hello")))
+
+
+async def save(talk: Talk) -> Said:
+    """The summary was confirmed."""
+    _name(talk)
+    return await _finish_enrolment(talk)
+
+
+async def typed(talk: Talk) -> Said | None:
+    """Typed words for the question that waits, or the label of one of its buttons; None when they are neither."""
+    asking = await _waiting(talk)
+    if asking is None:
+        return None
+    for choice in (choice for row in draw_form(asking).choices for choice in row):
+        tap = read_payload(choice.payload)
+        if tap is not None and reads_like(talk.heard.words, talk.label_of(choice.label)):
+            said = await WAYS[tap.action](replace(talk, heard=replace(talk.heard, tap=tap)))
+            return replace(said, ends_question=True)
+    if asking.question is None or not _takes(asking, talk.heard.words):
+        return None
+    said = await _answered(talk, asking.form.name, asking.question.name, talk.heard.words)
+    return replace(said, ends_question=True)
+
+
+async def open_question(talk: Talk) -> tuple[OutgoingMessage, ...]:
+    """The question that waits in this chat, if one does, drawn anew."""
+    asking = await _waiting(talk)
+    return () if asking is None else (draw_form(asking),)
+
+
+async def resume_or_menu(talk: Talk, words: Text) -> Said:
+    """The menu; and before anything else the open question of one who has not joined yet."""
+    asking = await go_on_joining(talk.turn)
+    if asking is not None:
+        return say(draw_form(asking))
+    return say(main_menu(talk.turn.speaker, words))
+
+
+async def _is_open(talk: Talk, name: str, question: str) -> bool:
+    """Whether this is the question that waits now; no name means the summary of a complete form."""
+    draft = await find_draft(talk.turn, name)
+    waits = next_question(FORMS[name], draft.answers) if draft else None
+    return draft is not None and question == (waits.name if waits else "")
+
+
+async def _waiting(talk: Talk) -> Asking | None:
+    draft = await waiting_form(talk.turn)
+    return await resume_form(talk.turn, draft.form) if draft else None
+
+
+def _takes(asking: Asking, words: str) -> bool:
+    # A question with buttons only does not wait for words: who writes there is told that nobody reads it.
+    question = asking.question
+    if question is None or question.kind is Kind.TYPED:
+        return question is not None
+    return not isinstance(give_answer(question, words, asking.options), Problem)
+
+
+async def _answered(talk: Talk, name: str, question: str, raw: str) -> Said:
+    asking = await answer_form(talk.turn, name, question, raw)
+    if asking is not None and (name, question) == (JOINING.name, LANGUAGE):
+        await speak_chosen_language(talk.turn, asking.draft.answers)
+    return await _drawn(talk, asking)
+
+
+async def _drawn(talk: Talk, asking: Asking | None) -> Said:
+    if asking is None:
+        return say(main_menu(talk.turn.speaker, Text("form.gone")))
+    if asking.question is None and asking.form.name in FINISH:
+        return await FINISH[asking.form.name](talk)
+    return say(draw_form(asking))
+
+
+async def _finish_enrolment(talk: Talk) -> Said:
+    enrolled = await enrol_family(talk.turn)
+    if enrolled is None:
+        return say(main_menu(talk.turn.speaker, Text("form.gone")))
+    return say(
+        *draw_caregiver_invite(enrolled.invite, enrolled.children, username=talk.username, caregiver=enrolled.caregiver)
+    )
+
+
+async def _finish_joining(talk: Talk) -> Said:
+    joined = await finish_joining(talk.turn)
+    if joined is None:
+        return say(main_menu(talk.turn.speaker, Text("form.gone")))
+    return await _welcome(await refreshed(talk), joined)
+
+
+async def _welcome(talk: Talk, joined: Joined) -> Said:
+    if not joined.wants_messages:
+        return say(main_menu(talk.turn.speaker, Text("join.without_messages")))
+    digest = await what_matters_now(talk.turn, joined.caregiver)
+    await plan_one(talk.turn, joined.caregiver)
+    key = "join.done_awaiting" if digest.awaiting else "join.done"
+    hour = Text(key, {"hour": f"{joined.caregiver.tip_hour:02d}:00"})
+    subjects = tuple(child.id for child in digest.tip_for)
+    messages = (main_menu(talk.turn.speaker, hour), OutgoingMessage(digest_text(digest), names_child=True))
+    return Said(messages, about=(joined.caregiver.id, subjects))
+
+
+async def _finish_inviting(talk: Talk) -> Said:
+    invited = await invite_colleague(talk.turn)
+    if invited is None:
+        return say(main_menu(talk.turn.speaker, Text("form.gone")))
+    return say(draw_actor_invite(invited.invite, invited.name, username=talk.username))
+
+
+async def _finish_confirming(talk: Talk) -> Said:
+    let_in = await confirm_number(talk.turn)
+    if let_in is None:
+        asking = await correct_answer(talk.turn, CONFIRMING.name, "number")
+        again = () if asking is None else (draw_form(asking),)
+        return say(main_menu(talk.turn.speaker, Text("confirm.nobody_waits")), *again)
+    await reply(let_in.turn, (OutgoingMessage(Text("confirm.hello")), draw_form(let_in.asking)))
+    return say(main_menu(talk.turn.speaker, Text("confirm.done")))
+
+
+# A form that is saved at its last answer; enrolment waits for the summary to be confirmed.
+FINISH: dict[str, Callable[[Talk], Awaitable[Said]]] = {
+    JOINING.name: _finish_joining,
+    INVITING.name: _finish_inviting,
+    CONFIRMING.name: _finish_confirming,
+}
+
+
+WAYS: dict[str, Handler] = {
+    "form": answer,
+    "form_skip": skip,
+    "form_back": back,
+    "form_correct": correct,
+    "form_cancel": cancel,
+    "form_save": save,
+}
+
+
+def _name(talk: Talk) -> str:
+    """The form that a button speaks of, when it is one that this speaker may fill in."""
+    name = _word(talk, 0)
+    if name not in FORMS:
+        raise Refused("forged_button", "form")
+    if name in PERMISSIONS:
+        access_actor(talk.turn.speaker, PERMISSIONS[name])
+    return name
+
+
+def _word(talk: Talk, place: int) -> str:
+    return talk.heard.tap.word(place) if talk.heard.tap else ""

@@ -1,0 +1,1 @@
+"""Updates: fetched, stored raw, then processed chat by chat."""

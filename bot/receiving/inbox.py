@@ -1,0 +1,64 @@
+"""The inbox: stored updates, processed chat by chat in order, each in one transaction with its answer."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.receiving.processing import Processor
+from domain.moment import Moment
+from services.ports import StoredUpdate, UnitsOfWork
+
+LEASE = timedelta(seconds=60)
+TRIES = 3
+logger = logging.getLogger(__name__)
+
+Now = Callable[[], Awaitable[Moment]]
+
+
+class Inbox:
+    """Takes a chat's turn, processes what waits there, and lets the turn go."""
+
+    def __init__(self, units: UnitsOfWork, processor: Processor, *, bot: str, now: Now) -> None:
+        self._units = units
+        self._processor = processor
+        self._bot = bot
+        self._now = now
+
+    async def take_turn(self) -> str | None:
+        """A chat in which something waits and that is ours to serve now; None when there is none."""
+        moment = await self._now()
+        async with self._units.begin() as uow:
+            return await uow.updates.take_turn(self._bot, wall=moment.wall, lease_until=moment.wall + LEASE)
+
+    async def serve(self, chat: str) -> None:
+        """Process everything that waits in one chat, and let its turn go."""
+        retry_in = timedelta(0)
+        while True:
+            async with self._units.look() as uow:
+                update = await uow.updates.next_of(self._bot, chat)
+            if update is None:
+                break
+            if not await self._process(update):
+                retry_in = timedelta(seconds=2**update.attempts)
+                break
+        await self._end_turn(chat, retry_in)
+
+    async def _process(self, update: StoredUpdate) -> bool:
+        moment = await self._now()
+        try:
+            await self._processor.process(update, moment)
+        except Exception as error:  # whatever a handler raises: the update is kept and tried again, then parked
+            await self._failed(update, error, moment)
+            return update.attempts + 1 >= TRIES
+        return True
+
+    async def _failed(self, update: StoredUpdate, error: Exception, moment: Moment) -> None:
+        parked = update.attempts + 1 >= TRIES
+        logger.exception("update_failed", extra={"update": update.update_id, "parked": parked})
+        async with self._units.begin() as uow:
+            await uow.updates.failed(update.id, problem=type(error).__name__, parked=parked, at=moment.wall)
+
+    async def _end_turn(self, chat: str, retry_in: timedelta) -> None:
+        retry_at = (await self._now()).wall + retry_in if retry_in else None
+        async with self._units.begin() as uow:
+            await uow.updates.end_turn(self._bot, chat, retry_at=retry_at)

@@ -1,0 +1,67 @@
+"""Telegram's webhook: the raw body is stored and no more, and acknowledged only once it is."""
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+Receive = Callable[[bytes], Awaitable[bool]]
+
+_LARGEST_BODY = 1024 * 1024
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """Who may deliver here, and who takes what is delivered."""
+
+    secret: str
+    receive: Receive
+    unreadable: type[Exception]
+
+    async def answer(self, request: Request) -> Response:
+        """Check the secret, read the body, have it stored. Anything but 200 makes Telegram deliver it again."""
+        if not self._knows_secret(request):
+            return PlainTextResponse("This is not for you.", status_code=403)
+        try:
+            body = await _read(request)
+        except ClientDisconnect:
+            return PlainTextResponse("The connection was lost.", status_code=400)
+        if body is None:
+            return PlainTextResponse("This is too large for an update.", status_code=413)
+        return await self._store(body)
+
+    def _knows_secret(self, request: Request) -> bool:
+        given = request.headers.get(_SECRET_HEADER, "")
+        return hmac.compare_digest(given.encode(), self.secret.encode())
+
+    async def _store(self, body: bytes) -> Response:
+        try:
+            await self.receive(body)
+        except self.unreadable:
+            return PlainTextResponse("This is not an update.", status_code=400)
+        except Exception:
+            _logger.exception("update_not_stored")
+            return PlainTextResponse("This could not be stored: try again later.", status_code=503)
+        return Response(status_code=200)
+
+
+async def _read(request: Request) -> bytes | None:
+    """The body, or None as soon as it is known to be too large."""
+    if _announced(request) > _LARGEST_BODY:
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST_BODY:
+            return None
+    return bytes(body)
+
+
+def _announced(request: Request) -> int:
+    length = request.headers.get("content-length", "0")
+    return int(length) if length.isdecimal() else 0

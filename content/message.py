@@ -1,0 +1,139 @@
+"""One health message as an entry of the catalogue holds it, proved field by field."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from content.errors import ContentError, Place
+from content.yaml_files import Record
+from domain.journey import Amount, Step
+from domain.reader import Role
+
+_REQUIRED = ("key", "window", "tier", "audience", "component", "sources", "review_by", "text")
+_OPTIONAL = ("tracks", "private", "note", "parts")
+_KEY = re.compile(r"[a-z0-9_.-]+")
+_AGE = re.compile(r"(\d+) (day|week)s?")
+_DAYS = {"day": 1, "week": 7}
+
+
+class Component(StrEnum):
+    """The component of nurturing care (WHO, UNICEF, World Bank 2018) that a message serves."""
+
+    GOOD_HEALTH = "good_health"
+    ADEQUATE_NUTRITION = "adequate_nutrition"
+    SAFETY_AND_SECURITY = "safety_and_security"
+    RESPONSIVE_CAREGIVING = "responsive_caregiving"
+    EARLY_LEARNING = "early_learning"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One health message in English. `parts` are its other strings; their texts have the key `key#part`.
+
+    A `private` one is about somebody's mood or safety at home: it opens no conversation.
+    """
+
+    key: str
+    topic: str
+    stage: str
+    from_day: int
+    to_day: int
+    tier: Amount
+    audience: Role | None
+    component: Component
+    sources: tuple[str, ...]
+    review_by: date
+    english: str
+    place: Place
+    tracks: tuple[str, ...] = ()
+    private: bool = False
+    note: str = ""
+    parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Each of its texts with the key by which translations know it."""
+        yield self.key, self.english
+        for part, text in self.parts.items():
+            yield f"{self.key}#{part}", text
+
+    def step(self) -> Step:
+        """Its place in the journey."""
+        return Step(self.key, self.from_day, self.to_day, self.tier, self.audience, self.private)
+
+
+def read_message(record: Record, *, topic: str, stage: str) -> Message:
+    """The message that one entry of a file describes; raises ContentError."""
+    record.only(_REQUIRED, _OPTIONAL)
+    from_day, to_day = _read_window(record)
+    return Message(
+        key=_read_key(record, topic),
+        topic=topic,
+        stage=stage,
+        from_day=from_day,
+        to_day=to_day,
+        tier=_read_tier(record),
+        audience=_read_audience(record),
+        component=_read_component(record),
+        sources=record.texts("sources"),
+        review_by=record.day("review_by"),
+        english=record.text("text"),
+        place=record.place,
+        tracks=record.texts("tracks"),
+        private=record.flag("private"),
+        note=record.text("note", ""),
+        parts=_read_parts(record),
+    )
+
+
+def _read_key(record: Record, topic: str) -> str:
+    key = record.text("key")
+    if not _KEY.fullmatch(key) or not key.startswith(f"{topic}."):
+        raise ContentError(record.at("key"), f"the key “{key}” must be like {topic}.week01.word, in small letters")
+    return key
+
+
+def _read_window(record: Record) -> tuple[int, int]:
+    window = record.record("window")
+    window.only(("from", "to"))
+    from_day, to_day = _read_age(window, "from"), _read_age(window, "to")
+    if to_day <= from_day:
+        raise ContentError(record.at("window"), "the window ends before it begins")
+    return from_day, to_day
+
+
+def _read_age(window: Record, name: str) -> int:
+    match = _AGE.fullmatch(window.text(name))
+    if not match:
+        raise ContentError(window.at(name), f"the window's “{name}” must be like “8 days” or “2 weeks”")
+    return int(match[1]) * _DAYS[match[2]]
+
+
+def _read_tier(record: Record) -> Amount:
+    tier = record.number("tier")
+    if tier not in list(Amount):
+        raise ContentError(record.at("tier"), "the tier must be 1, 2 or 3")
+    return Amount(tier)
+
+
+def _read_audience(record: Record) -> Role | None:
+    audience = record.text("audience")
+    if audience == "anyone":
+        return None
+    if audience not in list(Role):
+        raise ContentError(record.at("audience"), f"the audience must be anyone or one of {', '.join(Role)}")
+    return Role(audience)
+
+
+def _read_component(record: Record) -> Component:
+    component = record.text("component")
+    if component not in list(Component):
+        raise ContentError(record.at("component"), f"the component must be one of {', '.join(Component)}")
+    return Component(component)
+
+
+def _read_parts(record: Record) -> Mapping[str, str]:
+    parts = record.record("parts") if "parts" in record else Record(record.place)
+    return MappingProxyType({name: parts.text(name) for name in parts})

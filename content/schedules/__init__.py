@@ -1,0 +1,1 @@
+"""Vaccination schedules as files that a clinician can read, correct and sign."""

@@ -1,0 +1,1 @@
+"""Pure rules, standard library only: what would be true on paper, without computers."""

@@ -1,0 +1,1 @@
+"""Dialogues as forms: questions, conditions and the way back, as data."""

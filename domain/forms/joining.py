@@ -1,0 +1,39 @@
+"""The form by which a caregiver joins: her language, her consent for each purpose apart, her hour and her amount."""
+
+from domain.forms.form import Answers, Form, Kind, Option, Question
+
+LANGUAGE = "language"
+CONSENTS = ("consent_messages", "consent_file")
+HOURS = tuple(range(8, 20))
+YES, NO = "yes", "no"
+YES_NO = (Option(YES, "choice.yes"), Option(NO, "choice.no"))
+
+
+def wants_messages(answers: Answers) -> bool:
+    """Whether she agreed to get messages."""
+    return answers.get("consent_messages") == YES
+
+
+JOINING = Form(
+    "joining",
+    1,
+    (
+        Question(LANGUAGE, Kind.CHOICE, options_from="languages", columns=3),
+        Question("consent_messages", Kind.CHOICE, options=YES_NO, columns=2),
+        Question("consent_file", Kind.CHOICE, options=YES_NO, columns=2, asked_when=wants_messages),
+        Question(
+            "hour",
+            Kind.CHOICE,
+            read="hour",
+            options=tuple(Option(str(hour), f"{hour:02d}:00", is_key=False) for hour in HOURS),
+            columns=4,
+            asked_when=wants_messages,
+        ),
+        Question(
+            "amount",
+            Kind.CHOICE,
+            options=(Option("1", "choice.amount.1"), Option("2", "choice.amount.2"), Option("3", "choice.amount.3")),
+            asked_when=wants_messages,
+        ),
+    ),
+)

@@ -1,0 +1,15 @@
+"""Names for the numbers by which rows are known, so that one cannot be taken for another."""
+
+from typing import NewType
+
+FamilyId = NewType("FamilyId", int)
+CaregiverId = NewType("CaregiverId", int)
+ChildId = NewType("ChildId", int)
+PregnancyId = NewType("PregnancyId", int)
+ActorId = NewType("ActorId", int)
+AddressId = NewType("AddressId", int)
+CommuneId = NewType("CommuneId", int)
+FacilityId = NewType("FacilityId", int)
+InviteId = NewType("InviteId", int)
+OutboxId = NewType("OutboxId", int)
+UpdateId = NewType("UpdateId", int)

@@ -1,0 +1,113 @@
+"""The people of the programme: caregivers and children, and the actors: volunteers, health workers and staff."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.identifiers import (
+    ActorId,
+    AddressId,
+    CaregiverId,
+    ChildId,
+    CommuneId,
+    FacilityId,
+    FamilyId,
+    PregnancyId,
+)
+from domain.journey import Amount
+from domain.reader import Role
+from domain.sex import Sex
+
+
+class ActorRole(StrEnum):
+    """What somebody who works for the programme is in it."""
+
+    STAFF = "staff"
+    VOLUNTEER = "volunteer"
+    HEALTH_WORKER = "health_worker"
+
+
+class AddressState(StrEnum):
+    """Whether a channel delivers to an address. Unreachable is a state of the address, never a wish of its owner."""
+
+    ACTIVE = "active"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a channel delivers: one chat with one of our bots."""
+
+    id: AddressId
+    channel: str
+    bot: str
+    external_id: str
+    language: str
+    state: AddressState
+    state_reason: str | None
+    last_inbound_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who works for the programme, and where: volunteers for communes, health workers for facilities."""
+
+    id: ActorId
+    name: str
+    role: ActorRole
+    communes: frozenset[CommuneId] = frozenset()
+    facilities: frozenset[FacilityId] = frozenset()
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family and the facility that cares for it."""
+
+    id: FamilyId
+    facility: FacilityId
+    zone: str
+    enrolled_by: ActorId
+    enrolled_at: datetime
+
+
+@dataclass(frozen=True)
+class Caregiver:
+    """One who cares for the children of a family, with her own language, hour and amount.
+
+    `joined_at` is when she gave her consent; `tip_hour` is her local hour, 8 to 19; `phone` is E.164.
+    """
+
+    id: CaregiverId
+    family: FamilyId
+    role: Role
+    language: str
+    phone: str | None = None
+    tip_hour: int = 19
+    amount: Amount = Amount.SOME
+    joined_at: datetime | None = None
+    joined_on: date | None = None
+    stopped_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child. `name` is what the family calls it (empty: not yet named); weight in grams, gestation in weeks."""
+
+    id: ChildId
+    family: FamilyId
+    facility: FacilityId
+    name: str
+    birth_date: date
+    sex: Sex
+    birth_weight_g: int | None = None
+    gestation_weeks: int | None = None
+
+
+@dataclass(frozen=True)
+class Pregnancy:
+    """A pregnancy by the day on which 40 weeks end."""
+
+    id: PregnancyId
+    family: FamilyId
+    facility: FacilityId
+    due_on: date

@@ -1,0 +1,29 @@
+"""A message as a channel will show it: words, labels and markup in one language."""
+
+from dataclasses import dataclass
+
+from domain.message import Keyboard, QrPicture
+
+
+@dataclass(frozen=True)
+class RenderedChoice:
+    """A button. Its label is plain text: channels have no markup there."""
+
+    label: str
+    payload: str = ""
+    url: str | None = None
+    asks_contact: bool = False
+
+
+@dataclass(frozen=True)
+class RenderedMessage:
+    """Words in Telegram's HTML, all of them in `language`."""
+
+    text: str
+    language: str
+    choices: tuple[tuple[RenderedChoice, ...], ...] = ()
+    keyboard: Keyboard = Keyboard.INLINE
+    picture: QrPicture | None = None
+    edits: str | None = None
+    disarms: str | None = None
+    names_child: bool = False

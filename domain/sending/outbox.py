@@ -1,0 +1,87 @@
+"""A row of the outbox: what is to be said to whom, within which hours, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
+from domain.message import OutgoingMessage
+
+
+class Lane(IntEnum):
+    """Who goes first: the lower number."""
+
+    REPLY = 0
+    VISIT = 1
+    TIP = 2
+    CAMPAIGN = 3
+
+
+class OutboxState(StrEnum):
+    """planned → sending → sent | uncertain | closed. A closed row says why; a passing reason may open it again."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    CLOSED = "closed"
+
+
+class Reason(StrEnum):
+    """Why a message is not sent."""
+
+    EXPIRED = "expired"
+    STOPPED = "stopped"
+    UNREACHABLE = "unreachable"
+    NO_ADDRESS = "no_address"
+    NO_CONSENT = "no_consent"
+    DAILY_CAP = "daily_cap"
+    WEEKLY_CAP = "weekly_cap"
+    OUTSIDE_HOURS = "outside_hours"
+    VISIT_TODAY = "visit_today"
+    VACCINATED = "vaccinated"
+    ANSWERED = "answered"
+    DRAFT_TEXT = "draft_text"
+    UNSIGNED_SCHEDULE = "unsigned_schedule"
+    BROKEN_TEXT = "broken_text"
+
+
+# What passes by itself: a row closed for one of these may open again while its window lasts.
+PASSING = frozenset(
+    {
+        Reason.UNREACHABLE,
+        Reason.NO_ADDRESS,
+        Reason.STOPPED,
+        Reason.NO_CONSENT,
+        Reason.DRAFT_TEXT,
+        Reason.UNSIGNED_SCHEDULE,
+    }
+)
+
+
+@dataclass(frozen=True)
+class PlannedMessage:
+    """A row as it is planned: unique by (caregiver, key, occasion), or by (address, occasion) for a reply.
+
+    `send_from` and `expires_at` are programme time, aware UTC; `subjects` are the children it concerns.
+    """
+
+    lane: Lane
+    message: OutgoingMessage
+    occasion: str
+    send_from: datetime
+    expires_at: datetime
+    caregiver: CaregiverId | None = None
+    address: AddressId | None = None
+    subjects: tuple[ChildId, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """A row as it is claimed by a sender. `attempts` counts the calls that may have reached somebody."""
+
+    id: OutboxId
+    planned: PlannedMessage
+    attempts: int
+    resent: bool = False
+    not_found_on: date | None = None  # the day on which the channel first said that it knows no such chat

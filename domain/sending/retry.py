@@ -1,0 +1,163 @@
+"""What a channel's answer means for the row and for the address. Decided here, done by the sender."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from domain.sending.outbox import Lane, Reason
+
+LONGEST_WAIT = timedelta(minutes=10)
+ENOUGH_DOUBLINGS = 10
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The channel took it and gave it this id."""
+
+    external_id: str
+
+
+class Unreachable(StrEnum):
+    """Refusals that concern the address, in the words of the channel's reference."""
+
+    BLOCKED = "blocked"
+    DEACTIVATED = "deactivated"
+    NEVER_STARTED = "never_started"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True)
+class Throttled:
+    """Come back after so many seconds; not an attempt."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The chat has a new id."""
+
+    external_id: str
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """The text or markup is wrong: our bug."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """Surely not delivered (no connection was made): may be tried again."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The request left and no answer came: it may have been delivered."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
+class Misconfigured:
+    """The channel refuses the bot itself (401, 404, 409): stop everything."""
+
+    detail: str
+
+
+SendResult = Delivered | Unreachable | Throttled | Moved | Rejected | NotSent | Unknown | Misconfigured
+
+
+@dataclass(frozen=True)
+class Record:
+    """sent"""
+
+    external_id: str
+
+
+@dataclass(frozen=True)
+class TryAgain:
+    """planned again, not before `wait` of real time; `counts` when it was an attempt."""
+
+    wait: timedelta
+    counts: bool = True
+    new_external_id: str | None = None
+    not_found_on: date | None = None
+    tomorrow: bool = False
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """closed with a reason; `address_state` when the address is to be marked."""
+
+    reason: Reason
+    address_state: Unreachable | None = None
+
+
+@dataclass(frozen=True)
+class LeaveUncertain:
+    """uncertain: it may have arrived and is not sent again."""
+
+
+Outcome = Record | TryAgain | GiveUp | LeaveUncertain
+
+
+def outcome_of(
+    result: SendResult, *, lane: Lane, attempts: int, resent: bool, not_found_on: date | None, today: date
+) -> Outcome:
+    """What follows from an answer. `attempts` counts earlier ones; `resent` says that it was uncertain once before.
+
+    Source: DESIGN 3.5 and the table of errors in docs/decisions/0003-sending.md. What surely was not delivered is tried
+    until it expires: an outage of the channel is nobody's refusal.
+    """
+    match result:
+        case Delivered(external_id):
+            return Record(external_id)
+        case Unreachable():
+            return _after_refusal(result, not_found_on, today)
+        case Rejected():
+            return GiveUp(Reason.BROKEN_TEXT)
+        case Unknown():
+            return after_uncertainty(lane, resent=resent)
+        case Throttled() | Moved() | NotSent() | Misconfigured():
+            return _another_try(result, attempts)
+
+
+def _another_try(result: Throttled | Moved | NotSent | Misconfigured, attempts: int) -> TryAgain:
+    match result:
+        case Throttled(seconds):
+            return TryAgain(timedelta(seconds=seconds), counts=False)
+        case Moved(external_id):
+            # At once the first time; a chat that moves again and again must not be asked without a pause.
+            return TryAgain(backoff(attempts) if attempts else timedelta(0), new_external_id=external_id)
+        case NotSent():
+            return TryAgain(backoff(attempts))
+        case Misconfigured():
+            return TryAgain(LONGEST_WAIT, counts=False)
+
+
+def _after_refusal(refusal: Unreachable, not_found_on: date | None, today: date) -> Outcome:
+    # "chat not found" can be a passing fault of the channel: only a second one on another day is believed.
+    if refusal is Unreachable.NOT_FOUND and not_found_on in (None, today):
+        return TryAgain(timedelta(0), not_found_on=today, tomorrow=True)
+    return GiveUp(Reason.UNREACHABLE, refusal)
+
+
+def after_uncertainty(lane: Lane, *, resent: bool) -> Outcome:
+    """A message that may have arrived: replies and visits go once more, marked; the rest is left."""
+    if lane in (Lane.REPLY, Lane.VISIT) and not resent:
+        return TryAgain(timedelta(0))
+    return LeaveUncertain()
+
+
+def backoff(attempts: int) -> timedelta:
+    """Real time to wait after the n-th failure (from 0): 2, 4, 8 … seconds, at most ten minutes."""
+    return min(timedelta(seconds=2 ** min(attempts + 1, ENOUGH_DOUBLINGS)), LONGEST_WAIT)
+
+
+def lease_until(wall: datetime) -> datetime:
+    """Until when a sender holds a row it claimed; real time."""
+    return wall + timedelta(seconds=60)

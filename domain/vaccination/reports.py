@@ -1,0 +1,22 @@
+"""The caregiver's word beside the facility's record: a reported dose counts for silence until the record speaks."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from domain.vaccination.counting import GivenDose
+
+SAME_DOSE = timedelta(days=27)
+
+
+def joined_history(recorded: Iterable[GivenDose], reported: Iterable[GivenDose]) -> tuple[GivenDose, ...]:
+    """All doses that count, by day. A reported dose gives way to a recorded one of the same vaccine within 27 days.
+
+    Two valid doses of one vaccine are at least 28 days apart in nearly every series: nearer ones are one told twice.
+    """
+    on_record = tuple(recorded)
+    extra = [dose for dose in reported if not any(_same(dose, other) for other in on_record)]
+    return tuple(sorted((*on_record, *extra), key=lambda dose: (dose.given_on, dose.vaccine)))
+
+
+def _same(told: GivenDose, written: GivenDose) -> bool:
+    return told.vaccine == written.vaccine and abs(told.given_on - written.given_on) <= SAME_DOSE

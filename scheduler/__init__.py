@@ -1,0 +1,1 @@
+"""APScheduler: when things run, never what."""

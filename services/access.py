@@ -1,0 +1,155 @@
+"""The only way to obtain somebody's data: who speaks, what that role may do, and whose data it may see.
+
+Everything else in the project asks here. A refusal is raised as `Refused`; the door turns it into a friendly sentence
+and an entry in the audit log.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.area import Facility
+from domain.identifiers import CaregiverId, ChildId, FacilityId
+from domain.moment import Moment
+from domain.people import Actor, ActorRole, Address, AddressState, Caregiver, Child
+from services.ports import UnitOfWork
+
+
+class Permission(StrEnum):
+    """What a role may do."""
+
+    ENROL = "enrol"
+    SEE_FAMILIES = "see_families"
+    RECORD_VISITS = "record_visits"
+    INVITE_ACTORS = "invite_actors"
+
+
+MAY = {
+    ActorRole.STAFF: frozenset(Permission),
+    ActorRole.VOLUNTEER: frozenset({Permission.ENROL, Permission.SEE_FAMILIES}),
+    ActorRole.HEALTH_WORKER: frozenset({Permission.ENROL, Permission.SEE_FAMILIES, Permission.RECORD_VISITS}),
+}
+
+
+class Refused(Exception):
+    """Somebody asked for what is not hers. `wanted` and `subject` go to the audit log, never to the asker."""
+
+    def __init__(self, wanted: str, subject: str = "") -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+        self.subject = subject
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Where a message came from, as the channel tells it; `language` is our guess from the app's language."""
+
+    channel: str
+    bot: str
+    external_id: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks from a chat: an actor, caregivers (several on a shared phone), or neither: a stranger."""
+
+    address: Address
+    actor: Actor | None
+    caregivers: tuple[Caregiver, ...]
+    returned: bool = False
+
+    @property
+    def is_stranger(self) -> bool:
+        """Nobody we know."""
+        return self.actor is None and not self.caregivers
+
+
+async def identify(uow: UnitOfWork, arrival: Arrival, moment: Moment) -> Speaker:
+    """Who speaks from this chat. Any word from a chat is a sign of life: an unreachable address is active again."""
+    address, before = await uow.people.arrive(
+        channel=arrival.channel,
+        bot=arrival.bot,
+        external_id=arrival.external_id,
+        language=arrival.language,
+        at=moment.now,
+    )
+    returned = before is not None and before.state is AddressState.UNREACHABLE
+    caregivers = await uow.families.caregivers_at(address.id)
+    return Speaker(address, await uow.people.actor_at(address.id), caregivers, returned)
+
+
+async def anew(uow: UnitOfWork, speaker: Speaker) -> Speaker:
+    """The same speaker after something about her changed in this transaction."""
+    address = await uow.people.address(speaker.address.id)
+    caregivers = await uow.families.caregivers_at(speaker.address.id)
+    return Speaker(address or speaker.address, await uow.people.actor_at(speaker.address.id), caregivers)
+
+
+def access_actor(speaker: Speaker, permission: Permission) -> Actor:
+    """The speaker as an actor who may do this."""
+    if speaker.actor is None or permission not in MAY[speaker.actor.role]:
+        raise Refused(permission)
+    return speaker.actor
+
+
+def access_own(speaker: Speaker, caregiver: CaregiverId) -> Caregiver:
+    """A caregiver who speaks from this very chat."""
+    found = next((own for own in speaker.caregivers if own.id == caregiver), None)
+    if found is None:
+        raise Refused("own_caregiver", f"caregiver:{caregiver}")
+    return found
+
+
+async def access_own_child(uow: UnitOfWork, speaker: Speaker, child: ChildId) -> tuple[Caregiver, Child]:
+    """A child of one who speaks from this chat, and the caregiver through whom it is hers."""
+    for caregiver in speaker.caregivers:
+        for own in await uow.families.children_of(caregiver.id):
+            if own.id == child:
+                return caregiver, own
+    raise Refused("own_child", f"child:{child}")
+
+
+async def access_facilities(uow: UnitOfWork, actor: Actor) -> tuple[Facility, ...]:
+    """The facilities whose families an actor may see: of her communes, her own, or for staff all."""
+    if actor.role is ActorRole.STAFF:
+        return await uow.area.facilities()
+    if actor.role is ActorRole.VOLUNTEER:
+        return await uow.area.facilities(actor.communes)
+    own = [await uow.area.facility(facility) for facility in sorted(actor.facilities)]
+    return tuple(facility for facility in own if facility is not None)
+
+
+async def access_facility(
+    uow: UnitOfWork, speaker: Speaker, facility: FacilityId, permission: Permission
+) -> tuple[Actor, Facility]:
+    """A facility in which the speaker may do this."""
+    actor = access_actor(speaker, permission)
+    for own in await access_facilities(uow, actor):
+        if own.id == facility:
+            return actor, own
+    raise Refused(permission, f"facility:{facility}")
+
+
+async def access_caregiver(
+    uow: UnitOfWork, speaker: Speaker, caregiver: CaregiverId, permission: Permission
+) -> tuple[Actor, Caregiver]:
+    """A caregiver of a family in the actor's places."""
+    actor = access_actor(speaker, permission)
+    found = await uow.families.caregiver(caregiver)
+    family = await uow.families.family(found.family) if found else None
+    if found is None or family is None:
+        raise Refused(permission, f"caregiver:{caregiver}")
+    await access_facility(uow, speaker, family.facility, permission)
+    return actor, found
+
+
+async def access_child(
+    uow: UnitOfWork, speaker: Speaker, child: ChildId, permission: Permission
+) -> tuple[Actor, Child, Facility]:
+    """A child whom a facility of the actor cares for."""
+    found = await uow.families.child(child)
+    if found is None:
+        access_actor(speaker, permission)
+        raise Refused(permission, f"child:{child}")
+    actor, facility = await access_facility(uow, speaker, found.facility, permission)
+    return actor, found, facility

@@ -1,0 +1,1 @@
+"""Enrolling a family and letting its caregivers in."""

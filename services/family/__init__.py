@@ -1,0 +1,1 @@
+"""What a caregiver asks and changes herself."""

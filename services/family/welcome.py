@@ -1,0 +1,49 @@
+"""What matters now, said once: to the one who just joined, perhaps late, and to the one who is back."""
+
+from dataclasses import dataclass
+
+from domain.journey import current_essential, is_older_than
+from domain.people import Caregiver, Child
+from services.turn import Turn
+from services.visits.find_visits import FamilyVisit, find_family_visits, may_show_visits
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The essential message of the children's age, the next visit, and whether a child is older than our messages."""
+
+    caregiver: Caregiver
+    children: tuple[Child, ...]
+    tip: str | None
+    tip_for: tuple[Child, ...]
+    visit: FamilyVisit | None
+    shows_visits: bool
+    older: bool
+    awaiting: bool
+
+
+async def what_matters_now(turn: Turn, caregiver: Caregiver) -> Digest:
+    """One digest instead of all that was missed."""
+    family = await turn.uow.families.family(caregiver.family)
+    today = turn.moment.today(family.zone if family else "UTC")
+    children = await turn.uow.families.children_of(caregiver.id)
+    shows_visits = await may_show_visits(turn, caregiver)
+    visits = await find_family_visits(turn, caregiver.id, children) if shows_visits else ()
+    youngest = children[-1] if children else None
+    step = (
+        current_essential(turn.programme.journey, birth_date=youngest.birth_date, today=today, role=caregiver.role)
+        if youngest
+        else None
+    )
+    tip = step.key if step and turn.programme.may_send(step.key, caregiver.language) else None
+    return Digest(
+        caregiver=caregiver,
+        children=children,
+        tip=tip,
+        tip_for=tuple(child for child in children if youngest and child.birth_date == youngest.birth_date),
+        visit=visits[0] if visits else None,
+        shows_visits=shows_visits,
+        older=youngest is not None
+        and is_older_than(turn.programme.journey, birth_date=youngest.birth_date, today=today),
+        awaiting=not children,
+    )

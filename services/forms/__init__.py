@@ -1,0 +1,1 @@
+"""Dialogues: one draft a form and chat."""

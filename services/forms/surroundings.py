@@ -1,0 +1,59 @@
+"""What a form needs from the programme: places that may be chosen, languages, and the readers of typed words."""
+
+from collections.abc import Sequence
+
+from domain.area import Commune, Facility
+from domain.forms.form import Answers, Option, Surroundings
+from domain.people import Actor, ActorRole
+from services.access import access_facilities
+from services.forms.readers import readers
+from services.turn import Turn
+
+DEFAULT_COUNTRY = "VN"
+DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
+
+
+async def surroundings_of(turn: Turn, answers: Answers) -> Surroundings:
+    """Options and readers for this speaker, on her day."""
+    actor = turn.speaker.actor
+    facilities = await access_facilities(turn.uow, actor) if actor else ()
+    communes = await turn.uow.area.communes() if actor and actor.role is ActorRole.STAFF else ()
+    home = _home(facilities, answers)
+    zone = home.zone if home else DEFAULT_ZONE
+    country = home.commune.province.country if home else DEFAULT_COUNTRY
+    return Surroundings(
+        options={
+            "languages": tuple(Option(one.tag, one.autonym, is_key=False) for one in turn.programme.languages),
+            "facilities": _facilities(facilities, actor),
+            "communes": _communes(communes),
+            "other_communes": tuple(one for one in _communes(communes) if one.value != answers.get("commune")),
+        },
+        readers=readers(turn.moment.today(zone), country, turn.programme.read_phone),
+    )
+
+
+def place_value(row: int) -> str:
+    """A place as an answer. It does not look like a number: "2" is the second of the list."""
+    return f"p{row}"
+
+
+def place_row(value: str) -> int:
+    """The row of a place that was answered."""
+    return int(value.removeprefix("p"))
+
+
+def _home(facilities: Sequence[Facility], answers: Answers) -> Facility | None:
+    chosen = next((one for one in facilities if place_value(one.id) == answers.get("facility")), None)
+    return chosen or (facilities[0] if facilities else None)
+
+
+def _facilities(facilities: Sequence[Facility], actor: Actor | None) -> tuple[Option, ...]:
+    several = actor is not None and len({one.commune.id for one in facilities}) > 1
+    return tuple(
+        Option(place_value(one.id), f"{one.name} · {one.commune.name}" if several else one.name, is_key=False)
+        for one in facilities
+    )
+
+
+def _communes(communes: Sequence[Commune]) -> tuple[Option, ...]:
+    return tuple(Option(place_value(one.id), f"{one.name} · {one.province.name}", is_key=False) for one in communes)

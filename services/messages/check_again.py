@@ -1,0 +1,150 @@
+"""Ask again, at the moment of sending, whether a message may go: everything may have changed since it was planned."""
+
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.calendar import age_in_days
+from domain.consent import Purpose
+from domain.people import Address, AddressState, Caregiver, Family
+from domain.sending.hours import start_of_day
+from domain.sending.outbox import Lane, OutboxRow, Reason
+from domain.sending.sendability import Decision, Facts, decide_sending
+from domain.visit_occasion import parse_visit_occasion
+from services.ports import UnitOfWork
+from services.ports.visits import VisitAnswer
+from services.turn import Work
+from services.visits.find_visits import FamilyVisit, find_family_visits
+
+FIRST_WEEKS_DAYS = 28
+CAPPED = (Lane.TIP, Lane.CAMPAIGN)
+COUNTED = (Lane.VISIT, *CAPPED)
+NEEDED = {Lane.VISIT: {Purpose.MESSAGES, Purpose.FILE}, Lane.TIP: {Purpose.MESSAGES}, Lane.CAMPAIGN: {Purpose.MESSAGES}}
+DONE_WITH = {VisitAnswer.VACCINATED: Reason.VACCINATED, VisitAnswer.CANNOT: Reason.ANSWERED}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The decision, and what sending needs when it is to go.
+
+    `visit` is what is due as of now; `comes`, whether she said so.
+    """
+
+    decision: Decision
+    address: Address | None
+    caregiver: Caregiver | None
+    visit: FamilyVisit | None = None
+    comes: bool = False
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One row and the caregiver whom it is for."""
+
+    work: Work
+    row: OutboxRow
+    caregiver: Caregiver
+    family: Family | None
+
+    @property
+    def zone(self) -> str:
+        return self.family.zone if self.family else "UTC"
+
+
+async def check_again(work: Work, row: OutboxRow) -> Checked:
+    """Decide with what is known now."""
+    planned, uow = row.planned, work.uow
+    caregiver = await uow.families.caregiver(planned.caregiver) if planned.caregiver else None
+    address = await _address(uow, row, caregiver)
+    reachable = address is None or address.state is AddressState.ACTIVE
+    facts = Facts(zone="UTC", has_address=address is not None, reachable=reachable)
+    visit, comes = None, False
+    if planned.lane is not Lane.REPLY and caregiver is not None:
+        case = _Case(work, row, caregiver, await uow.families.family(caregiver.family))
+        visit, answer = await _visit_now(case)
+        settled, comes = _settled(case, visit, answer), answer is VisitAnswer.COMING
+        facts = replace(await _facts(case), settled=settled, has_address=facts.has_address, reachable=reachable)
+    decision = decide_sending(planned.lane, planned.expires_at, facts, work.moment.now)
+    return Checked(decision, address, caregiver, visit, comes)
+
+
+async def _address(uow: UnitOfWork, row: OutboxRow, caregiver: Caregiver | None) -> Address | None:
+    if row.planned.address is not None:
+        return await uow.people.address(row.planned.address)
+    if caregiver is None:
+        return None
+    addresses = await uow.people.addresses_of_caregiver(caregiver.id)
+    active = (address for address in addresses if address.state is AddressState.ACTIVE)
+    return next(active, addresses[0] if addresses else None)
+
+
+async def _facts(case: _Case) -> Facts:
+    consents = await case.work.uow.families.consents_of(case.caregiver.id)
+    given = {consent.purpose for consent in consents if consent.given}
+    sent_today, visits_today, sent_this_week = await _counts(case)
+    return Facts(
+        zone=case.zone,
+        stopped=case.caregiver.stopped_at is not None,
+        consented=given >= NEEDED[case.row.planned.lane],
+        approved=await _approved(case),
+        sent_today=sent_today,
+        visits_today=visits_today if given >= NEEDED[Lane.VISIT] else 0,
+        sent_this_week=sent_this_week,
+        first_weeks=await _in_first_weeks(case),
+        slot=_slot(case),
+    )
+
+
+def _slot(case: _Case) -> time | None:
+    """The time of day that was planned for a tip, if it is still in her hour."""
+    if case.row.planned.lane is not Lane.TIP:
+        return None
+    planned = case.row.planned.send_from.astimezone(ZoneInfo(case.zone)).time()
+    return planned if planned.hour == case.caregiver.tip_hour else time(case.caregiver.tip_hour)
+
+
+async def _counts(case: _Case) -> tuple[int, int, int]:
+    today = case.work.moment.today(case.zone)
+    begins, ends = start_of_day(today, case.zone), start_of_day(today + timedelta(days=1), case.zone)
+    week_ago = start_of_day(today - timedelta(days=6), case.zone)
+    outbox, caregiver = case.work.uow.outbox, case.caregiver.id
+    return (
+        await outbox.sent_between(caregiver, CAPPED, begins, ends),
+        await outbox.visits_due_between(caregiver, begins, ends),
+        await outbox.sent_between(caregiver, COUNTED, week_ago, ends),
+    )
+
+
+async def _in_first_weeks(case: _Case) -> bool:
+    today = case.work.moment.today(case.zone)
+    children = await case.work.uow.families.children_of(case.caregiver.id)
+    return any(0 <= age_in_days(child.birth_date, today) < FIRST_WEEKS_DAYS for child in children)
+
+
+async def _approved(case: _Case) -> bool:
+    programme, planned = case.work.programme, case.row.planned
+    if programme.rehearsal:
+        return True
+    if planned.lane is not Lane.VISIT:
+        return programme.may_send(planned.message.body.key, case.caregiver.language)
+    facility = await case.work.uow.area.facility(case.family.facility) if case.family else None
+    forecaster = programme.forecasters.get(facility.commune.province.country) if facility else None
+    return forecaster is not None and forecaster.signed
+
+
+async def _visit_now(case: _Case) -> tuple[FamilyVisit | None, VisitAnswer | None]:
+    """What is due at the visit that the message speaks of, as of now, and what she answered to it."""
+    occasion = parse_visit_occasion(case.row.planned.occasion)
+    if occasion is None:
+        return None, None
+    uow, caregiver = case.work.uow, case.caregiver.id
+    answer = (await uow.visits.answers_of(caregiver)).get((occasion.facility, occasion.on))
+    visits = await find_family_visits(case.work, caregiver, await uow.families.children_of(caregiver))
+    same = (visit for visit in visits if (visit.facility.id, visit.on) == (occasion.facility, occasion.on))
+    return next(same, None), answer
+
+
+def _settled(case: _Case, visit: FamilyVisit | None, answer: VisitAnswer | None) -> Reason | None:
+    if answer in DONE_WITH:
+        return DONE_WITH[answer]
+    return Reason.VACCINATED if case.row.planned.lane is Lane.VISIT and visit is None else None

@@ -1,0 +1,54 @@
+"""The Reader of a message: who reads it, in which language, about which children, from which station."""
+
+from collections.abc import Sequence
+
+from domain.area import Facility
+from domain.identifiers import ChildId
+from domain.people import ActorRole, Address, Caregiver
+from domain.reader import Reader, Station
+from services.access import access_facilities
+from services.forms.surroundings import DEFAULT_ZONE
+from services.ports import UnitOfWork
+
+
+async def reader_of(
+    uow: UnitOfWork, address: Address, caregiver: Caregiver | None, subjects: tuple[ChildId, ...]
+) -> Reader:
+    """A caregiver reads in her own language; in a reply the chat's language stands, which she may just have changed."""
+    own = await uow.families.caregivers_at(address.id) if caregiver is None else (caregiver,)
+    facility = await _facility(uow, address, own, subjects)
+    return Reader(
+        language=address.language if caregiver is None else caregiver.language,
+        zone=facility.zone if facility else DEFAULT_ZONE,
+        role=own[0].role if len(own) == 1 else None,
+        children=await _names(uow, subjects),
+        station=await _station(uow, facility),
+    )
+
+
+async def _names(uow: UnitOfWork, subjects: tuple[ChildId, ...]) -> tuple[str, ...]:
+    children = [await uow.families.child(child) for child in subjects]
+    return tuple(child.name for child in children if child is not None)
+
+
+async def _facility(
+    uow: UnitOfWork, address: Address, own: Sequence[Caregiver], subjects: tuple[ChildId, ...]
+) -> Facility | None:
+    """The facility of the child, of the family, or of the one who works there."""
+    if subjects:
+        child = await uow.families.child(subjects[0])
+        return await uow.area.facility(child.facility) if child else None
+    if own:
+        family = await uow.families.family(own[0].family)
+        return await uow.area.facility(family.facility) if family else None
+    actor = await uow.people.actor_at(address.id)
+    facilities = await access_facilities(uow, actor) if actor and actor.role is not ActorRole.STAFF else ()
+    return facilities[0] if facilities else None
+
+
+async def _station(uow: UnitOfWork, facility: Facility | None) -> Station:
+    """What she can ring. A stranger gets at least the emergency number, where the programme has only one."""
+    if facility is None:
+        numbers = await uow.area.emergency_phones()
+        return Station(emergency_phone=numbers[0]) if len(numbers) == 1 else Station()
+    return Station(facility.name, facility.phone, facility.hours, facility.commune.province.emergency_phone)

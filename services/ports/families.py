@@ -1,0 +1,105 @@
+"""Families, their caregivers and children, and consent."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from domain.consent import Consent
+from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
+from domain.people import Caregiver, Child, Family, Pregnancy
+from domain.reader import Role
+from domain.sex import Sex
+
+
+@dataclass(frozen=True)
+class NewChild:
+    """What is known of a child at enrolment."""
+
+    name: str
+    birth_date: date
+    sex: Sex
+    birth_weight_g: int | None = None
+    gestation_weeks: int | None = None
+
+
+@dataclass(frozen=True)
+class CaregiverOnList:
+    """A caregiver as a volunteer's list shows her: whom to reach and how, never why."""
+
+    caregiver: Caregiver
+    child_names: tuple[str, ...]
+    awaiting: bool
+    enrolled_on: date
+
+
+class FamilyPort(Protocol):
+    """The programme's families."""
+
+    async def add_family(self, facility: FacilityId, zone: str, *, by: ActorId, at: datetime) -> FamilyId: ...
+
+    async def add_caregiver(self, family: FamilyId, role: Role, language: str, phone: str | None) -> CaregiverId: ...
+
+    async def add_child(self, family: FamilyId, facility: FacilityId, child: NewChild) -> ChildId: ...
+
+    async def add_pregnancy(self, family: FamilyId, facility: FacilityId, due_on: date) -> PregnancyId: ...
+
+    async def add_care(
+        self, caregiver: CaregiverId, role: Role, *, child: ChildId | None = None, pregnancy: PregnancyId | None = None
+    ) -> None: ...
+
+    async def family(self, family: FamilyId) -> Family | None: ...
+
+    async def caregiver(self, caregiver: CaregiverId) -> Caregiver | None: ...
+
+    async def caregivers_at(self, address: AddressId) -> tuple[Caregiver, ...]:
+        """Who speaks from this address, in the order in which they were linked."""
+        ...
+
+    async def caregivers_of_child(self, child: ChildId) -> tuple[Caregiver, ...]: ...
+
+    async def child(self, child: ChildId) -> Child | None: ...
+
+    async def children_of(self, caregiver: CaregiverId) -> tuple[Child, ...]:
+        """Her children by birth date, twins in the order of enrolment."""
+        ...
+
+    async def pregnancies_of(self, caregiver: CaregiverId) -> tuple[Pregnancy, ...]: ...
+
+    async def children_at(self, facility: FacilityId, born_after: date) -> tuple[Child, ...]:
+        """The children whom a facility cares for, born after a day, by name."""
+        ...
+
+    async def change_caregiver(
+        self,
+        caregiver: CaregiverId,
+        *,
+        language: str | None = None,
+        tip_hour: int | None = None,
+        amount: int | None = None,
+        phone: str | None = None,
+    ) -> None:
+        """Change what she chose; None leaves as it is."""
+        ...
+
+    async def join_caregiver(self, caregiver: CaregiverId, *, at: datetime, on: date) -> None:
+        """She gave her consent: from now on she is in."""
+        ...
+
+    async def stop_caregiver(self, caregiver: CaregiverId, at: datetime | None) -> None:
+        """She asked us to stop; None: she is back."""
+        ...
+
+    async def add_consent(self, consent: Consent) -> None: ...
+
+    async def consents_of(self, caregiver: CaregiverId) -> tuple[Consent, ...]:
+        """The latest answer for each purpose."""
+        ...
+
+    async def not_joined(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:
+        """Enrolled and not yet joined, the longest waiting first."""
+        ...
+
+    async def unreachable(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:
+        """Joined, not stopped, and without an address that a channel delivers to."""
+        ...

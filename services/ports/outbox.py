@@ -1,0 +1,105 @@
+"""The outbox: planned, claimed, sent or not, and why."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from domain.identifiers import AddressId, CaregiverId, OutboxId
+from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, Reason
+
+
+@dataclass(frozen=True)
+class OutboxEntry:
+    """A row as a timeline shows it."""
+
+    id: OutboxId
+    lane: Lane
+    state: OutboxState
+    reason: Reason | None
+    message_key: str
+    occasion: str
+    send_from: datetime
+    sent_at: datetime | None
+
+
+class OutboxPort(Protocol):
+    """The unique keys live in the database; every change of state is conditional on the state before."""
+
+    async def plan(self, messages: Iterable[PlannedMessage], at: datetime) -> int:
+        """Insert what is not there yet; reopen what was closed for a passing reason. Gives how many rows that made."""
+        ...
+
+    async def claim(self, *, now: datetime, wall: datetime, lease_until: datetime, limit: int) -> Sequence[OutboxRow]:
+        """Rows that are due, lowest lane first, at most one an address; now `sending`."""
+        ...
+
+    async def lapsed(self, wall: datetime) -> Sequence[OutboxRow]:
+        """Rows in `sending` whose lease ran out: their fate is uncertain."""
+        ...
+
+    async def record_sent(
+        self, row: OutboxId, *, external_id: str, language: str, address: AddressId, at: datetime
+    ) -> None: ...
+
+    async def record_postponed(self, row: OutboxId, *, until: datetime, reason: Reason) -> None:
+        """Planned again, for a later hour of the programme."""
+        ...
+
+    async def record_retry(
+        self, row: OutboxId, *, retry_at: datetime, counted: bool, resent: bool, not_found_on: date | None
+    ) -> None:
+        """Planned again, after a wait of real time."""
+        ...
+
+    async def put_off(self, row: OutboxId, *, until: datetime) -> None:
+        """A planned row goes no earlier than this, in the programme's time."""
+        ...
+
+    async def record_closed(self, row: OutboxId, reason: Reason) -> None: ...
+
+    async def record_uncertain(self, row: OutboxId) -> None: ...
+
+    async def note_attempt(self, row: OutboxId, *, at: datetime, result: str, detail: str | None) -> None: ...
+
+    async def sent_between(
+        self, caregiver: CaregiverId, lanes: Collection[Lane], first: datetime, last: datetime
+    ) -> int:
+        """How many messages of these lanes were sent (or are uncertain) from `first` until before `last`."""
+        ...
+
+    async def visits_due_between(self, caregiver: CaregiverId, first: datetime, last: datetime) -> int:
+        """Visit messages sent in, or still planned for, this span."""
+        ...
+
+    async def reopen(self, caregiver: CaregiverId, now: datetime) -> int:
+        """Plan again what was closed for a passing reason and is still of use."""
+        ...
+
+    async def close_planned(self, caregiver: CaregiverId, reason: Reason, lanes: Collection[Lane]) -> int:
+        """Close what is still planned for her, at once."""
+        ...
+
+    async def drop_planned_tips(self, caregiver: CaregiverId) -> int:
+        """Remove tips that are planned and were never tried, so that they are planned anew with what she chose."""
+        ...
+
+    async def timeline(self, caregiver: CaregiverId) -> Sequence[OutboxEntry]: ...
+
+    async def count_uncertain(self) -> int: ...
+
+    async def last_reply_to(self, address: AddressId) -> str | None:
+        """The channel's id of the newest reply that was sent to this chat."""
+        ...
+
+    async def next_send_from(self, after: datetime) -> datetime | None:
+        """When the next message is to go that is planned for later than this."""
+        ...
+
+    async def count_sent(self) -> int:
+        """How many messages were sent in all, replies left out."""
+        ...
+
+    async def waiting(self, now: datetime) -> int:
+        """How many rows are due or on their way right now."""
+        ...

@@ -1,0 +1,49 @@
+"""One transaction and all that can be reached in it."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from services.ports.area import AreaPort
+from services.ports.drafts import DraftPort
+from services.ports.families import FamilyPort
+from services.ports.invites import InvitePort
+from services.ports.outbox import OutboxPort
+from services.ports.people import PeoplePort
+from services.ports.programme import ProgrammePort
+from services.ports.updates import UpdatePort
+from services.ports.visits import VisitPort
+
+
+class UnitOfWork(Protocol):
+    """Everything done through one of these is kept together or not at all."""
+
+    @property
+    def area(self) -> AreaPort: ...
+    @property
+    def people(self) -> PeoplePort: ...
+    @property
+    def families(self) -> FamilyPort: ...
+    @property
+    def invites(self) -> InvitePort: ...
+    @property
+    def drafts(self) -> DraftPort: ...
+    @property
+    def outbox(self) -> OutboxPort: ...
+    @property
+    def updates(self) -> UpdatePort: ...
+    @property
+    def visits(self) -> VisitPort: ...
+    @property
+    def programme(self) -> ProgrammePort: ...
+
+
+class UnitsOfWork(Protocol):
+    """Where units of work come from."""
+
+    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A writing transaction: committed when the block ends, rolled back when it raises."""
+        ...
+
+    def look(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A reading transaction: it waits for no writer."""
+        ...

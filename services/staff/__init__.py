@@ -1,0 +1,1 @@
+"""Places and people of the programme."""

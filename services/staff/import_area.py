@@ -1,0 +1,43 @@
+"""Save an area that was read from a file: provinces, communes, facilities; all of it or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.area import FacilityKind, Province
+from domain.moment import Moment
+from services.ports import UnitOfWork, UnitsOfWork
+
+
+@dataclass(frozen=True)
+class FacilityRow:
+    """A facility as a file gives it; its session rule is in the canonical words of `domain.session_days`."""
+
+    province_code: str
+    commune: str
+    name: str
+    kind: FacilityKind
+    phone: str
+    hours: str
+    session_rule: str
+
+
+async def import_area(
+    units: UnitsOfWork, provinces: Iterable[Province], facilities: Iterable[FacilityRow], moment: Moment
+) -> int:
+    """Insert or change by code and name, in one transaction; gives the number of facilities."""
+    count = 0
+    async with units.begin() as uow:
+        for province in provinces:
+            await uow.area.save_province(province)
+        for row in facilities:
+            await _save(uow, row)
+            count += 1
+        await uow.programme.audit("import_area", at=moment.now, details={"facilities": count})
+    return count
+
+
+async def _save(uow: UnitOfWork, row: FacilityRow) -> None:
+    commune = await uow.area.save_commune(row.province_code, row.commune)
+    await uow.area.save_facility(
+        commune, name=row.name, kind=row.kind, phone=row.phone, hours=row.hours, session_rule=row.session_rule
+    )

@@ -1,0 +1,1 @@
+"""Visits: what is due, what was answered, what was given."""

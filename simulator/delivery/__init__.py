@@ -1,0 +1,1 @@
+"""How updates reach the bot: it asks (long polls) or is told (webhooks)."""

@@ -1,0 +1,1 @@
+"""SQLAlchemy: tables, units of work, repositories. The only room that knows the database."""

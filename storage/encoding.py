@@ -1,0 +1,86 @@
+"""Messages as JSON and back, without loss: days, texts and lists are told apart from strings."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from domain.message import Choice, Keyboard, OutgoingMessage, QrPicture, Text, Value
+
+
+def encode_message(message: OutgoingMessage) -> dict[str, Any]:
+    """The message as JSON values."""
+    return {
+        "body": encode_text(message.body),
+        "choices": [[_encode_choice(choice) for choice in row] for row in message.choices],
+        "keyboard": message.keyboard.value,
+        "picture": message.picture.link if message.picture else None,
+        "edits": message.edits,
+        "disarms": message.disarms,
+        "names_child": message.names_child,
+    }
+
+
+def decode_message(stored: Mapping[str, Any]) -> OutgoingMessage:
+    """The message that was encoded."""
+    return OutgoingMessage(
+        body=decode_text(stored["body"]),
+        choices=tuple(tuple(_decode_choice(choice) for choice in row) for row in stored["choices"]),
+        keyboard=Keyboard(stored["keyboard"]),
+        picture=QrPicture(stored["picture"]) if stored["picture"] is not None else None,
+        edits=stored["edits"],
+        disarms=stored.get("disarms"),
+        names_child=stored["names_child"],
+    )
+
+
+def encode_text(text: Text) -> dict[str, Any]:
+    """A text and its values as JSON values."""
+    return {"text": text.key, "values": {name: _encode_value(value) for name, value in text.values.items()}}
+
+
+def decode_text(stored: Mapping[str, Any]) -> Text:
+    """The text that was encoded."""
+    values = {name: _decode_value(value) for name, value in stored["values"].items()}
+    return Text(stored["text"], MappingProxyType(values))
+
+
+def _encode_value(value: Value) -> Any:
+    if isinstance(value, Text):
+        return encode_text(value)
+    if isinstance(value, tuple):
+        return [_encode_value(item) for item in value]
+    if type(value) is date:
+        return {"date": value.isoformat()}
+    if isinstance(value, str | int):
+        return value
+    # An instant is a date to Python, and would lose its hour here.
+    raise TypeError(f"a message carries no {type(value).__name__}")
+
+
+def _decode_value(stored: Any) -> Value:
+    if isinstance(stored, list):
+        return tuple(_decode_value(item) for item in stored)
+    if isinstance(stored, dict):
+        return date.fromisoformat(stored["date"]) if "date" in stored else decode_text(stored)
+    if isinstance(stored, str | int):
+        return stored
+    raise TypeError(f"a message carries no {type(stored).__name__}")
+
+
+def _encode_choice(choice: Choice) -> dict[str, Any]:
+    return {
+        "label": encode_text(choice.label),
+        "payload": choice.payload,
+        "url": choice.url,
+        "asks_contact": choice.asks_contact,
+    }
+
+
+def _decode_choice(stored: Mapping[str, Any]) -> Choice:
+    return Choice(
+        label=decode_text(stored["label"]),
+        payload=stored["payload"],
+        url=stored["url"],
+        asks_contact=stored["asks_contact"],
+    )

@@ -1,0 +1,116 @@
+"""Opens the database: one file of SQLite by default, PostgreSQL when one machine is not enough."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, AsyncAdaptedQueuePool, event, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.unit_of_work import RowsOfWork
+
+POOL_SECONDS = 60
+BUSY_SECONDS = 30
+SQLITE_READERS = 4
+POSTGRES_CONNECTIONS = 10
+
+
+class DatabaseAwayError(Exception):
+    """The database cannot be used at all; its text is a sentence for people."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The database cannot be reached ({why}). See CRADLE_DATABASE_URL.")
+
+
+class Database:
+    """Where units of work come from. Writers and readers of SQLite wait in queues of their own."""
+
+    def __init__(self, writing: AsyncEngine, reading: AsyncEngine) -> None:
+        self._writing = writing
+        self._reading = reading
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[RowsOfWork]:
+        """A writing transaction: committed when the block ends, rolled back when it raises."""
+        async with self.transaction() as connection:
+            yield RowsOfWork(connection)
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[RowsOfWork]:
+        """A reading transaction: it waits for no writer, and the database refuses it any change."""
+        async with self._reading.begin() as connection:
+            yield RowsOfWork(connection)
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A writing transaction without repositories, for what concerns the database itself."""
+        return self._writing.begin()
+
+    async def ping(self) -> None:
+        """Raise when the database does not answer."""
+        async with self._reading.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._writing.dispose()
+        await self._reading.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The database at `sqlite+aiosqlite:///PATH` or `postgresql+psycopg://…`; nothing is connected yet."""
+    parsed = make_url(url)
+    if parsed.drivername == "sqlite+aiosqlite":
+        return _open_sqlite(parsed)
+    if parsed.drivername == "postgresql+psycopg":
+        return _open_postgres(parsed)
+    raise ValueError("the database is sqlite+aiosqlite:///PATH or postgresql+psycopg://…")
+
+
+def _open_postgres(url: URL) -> Database:
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,  # an error is logged, and the names in its statement must not be
+        isolation_level="READ COMMITTED",
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=POSTGRES_CONNECTIONS,
+        pool_timeout=POOL_SECONDS,
+        pool_pre_ping=True,
+    )
+    return Database(writing=engine, reading=engine.execution_options(postgresql_readonly=True))
+
+
+def _open_sqlite(url: URL) -> Database:
+    if not url.database or url.database == ":memory:":
+        raise ValueError("SQLite needs a file: its writers and readers are different connections")
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseAwayError(str(error.strerror)) from error
+    # One connection writes: writers of this process wait in turn for it, instead of racing for the file's lock.
+    writing = _sqlite_engine(url, connections=1, begin="BEGIN IMMEDIATE", query_only=False)
+    reading = _sqlite_engine(url, connections=SQLITE_READERS, begin="BEGIN", query_only=True)
+    return Database(writing, reading)
+
+
+def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=POOL_SECONDS,
+        # The driver must not begin transactions by itself: it would begin them too late and without IMMEDIATE.
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+    )
+
+    def prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"query_only={int(query_only)}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine

@@ -1,0 +1,1 @@
+"""One repository for each port: domain values in, domain values out."""

@@ -1,0 +1,56 @@
+"""Drafts of forms in rows: a restart loses nothing."""
+
+from sqlalchemy import ColumnElement, RowMapping, delete, select
+
+from domain.identifiers import AddressId
+from services.ports.drafts import Draft
+from storage.statements import Statements
+from storage.tables import drafts
+
+
+class DraftRows:
+    """One draft a form and chat."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def latest(self, address: AddressId) -> Draft | None:
+        """The draft touched last in this chat."""
+        found = select(drafts).where(drafts.c.address_id == address)
+        row = await self._statements.first(found.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc()).limit(1))
+        return _draft(row) if row else None
+
+    async def find(self, address: AddressId, form: str) -> Draft | None:
+        """The draft of this form, or None."""
+        row = await self._statements.first(select(drafts).where(_is_draft(address, form)))
+        return _draft(row) if row else None
+
+    async def keep(self, address: AddressId, draft: Draft) -> None:
+        """Insert or replace."""
+        values = {
+            "version": draft.version,
+            "answers": dict(draft.answers),
+            "about_id": draft.about,
+            "updated_at": draft.updated_at,
+        }
+        insert = self._statements.insert(drafts).values(address_id=address, form=draft.form, **values)
+        key = [drafts.c.address_id, drafts.c.form]
+        await self._statements.run(insert.on_conflict_do_update(index_elements=key, set_=values))
+
+    async def drop(self, address: AddressId, form: str) -> None:
+        """Forget what was answered."""
+        await self._statements.run(delete(drafts).where(_is_draft(address, form)))
+
+
+def _is_draft(address: AddressId, form: str) -> ColumnElement[bool]:
+    return (drafts.c.address_id == address) & (drafts.c.form == form)
+
+
+def _draft(row: RowMapping) -> Draft:
+    return Draft(
+        form=row[drafts.c.form],
+        version=row[drafts.c.version],
+        answers=row[drafts.c.answers],
+        about=row[drafts.c.about_id],
+        updated_at=row[drafts.c.updated_at],
+    )

@@ -1,0 +1,159 @@
+"""Families, their caregivers and children, and consent in rows."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table, select, update
+
+from domain.consent import Consent
+from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
+from domain.people import Caregiver, Child, Family, Pregnancy
+from domain.reader import Role
+from services.ports.families import CaregiverOnList, NewChild
+from storage.repositories.caregiver_lists import has_not_joined, is_unreachable, list_caregivers
+from storage.repositories.family_rows import caregiver_of, child_of, consent_of, family_of, pregnancy_of
+from storage.statements import Statements
+from storage.tables import care_roles, caregiver_addresses, caregivers, children, consents, families, pregnancies
+
+
+class FamilyRows:
+    """The programme's families."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def add_family(self, facility: FacilityId, zone: str, *, by: ActorId, at: datetime) -> FamilyId:
+        """A new family, cared for by a facility."""
+        return FamilyId(await self._add(families, facility_id=facility, zone=zone, enrolled_by=by, enrolled_at=at))
+
+    async def add_caregiver(self, family: FamilyId, role: Role, language: str, phone: str | None) -> CaregiverId:
+        """A new caregiver, who has not joined yet."""
+        usual = {"tip_hour": Caregiver.tip_hour, "amount": Caregiver.amount.value}
+        added = self._add(caregivers, family_id=family, role=role.value, language=language, phone=phone, **usual)
+        return CaregiverId(await added)
+
+    async def add_child(self, family: FamilyId, facility: FacilityId, child: NewChild) -> ChildId:
+        """A new child."""
+        added = await self._add(
+            children,
+            family_id=family,
+            facility_id=facility,
+            name=child.name,
+            birth_date=child.birth_date,
+            sex=child.sex.value,
+            birth_weight_g=child.birth_weight_g,
+            gestation_weeks=child.gestation_weeks,
+        )
+        return ChildId(added)
+
+    async def add_pregnancy(self, family: FamilyId, facility: FacilityId, due_on: date) -> PregnancyId:
+        """A new pregnancy."""
+        return PregnancyId(await self._add(pregnancies, family_id=family, facility_id=facility, due_on=due_on))
+
+    async def _add(self, table: Table, **values: Any) -> int:
+        added: int = await self._statements.value(self._statements.insert(table).values(values).returning(table.c.id))
+        return added
+
+    async def add_care(
+        self, caregiver: CaregiverId, role: Role, *, child: ChildId | None = None, pregnancy: PregnancyId | None = None
+    ) -> None:
+        """Bind a caregiver to a child or a pregnancy; binding twice changes nothing."""
+        care = {"caregiver_id": caregiver, "role": role.value, "child_id": child, "pregnancy_id": pregnancy}
+        await self._statements.run(self._statements.insert(care_roles).values(care).on_conflict_do_nothing())
+
+    async def family(self, family: FamilyId) -> Family | None:
+        """The family, or None."""
+        row = await self._statements.first(select(families).where(families.c.id == family))
+        return family_of(row) if row else None
+
+    async def caregiver(self, caregiver: CaregiverId) -> Caregiver | None:
+        """The caregiver, or None."""
+        row = await self._statements.first(select(caregivers).where(caregivers.c.id == caregiver))
+        return caregiver_of(row) if row else None
+
+    async def caregivers_at(self, address: AddressId) -> tuple[Caregiver, ...]:
+        """Who speaks from this address, in the order in which they were linked."""
+        links = caregiver_addresses
+        living = (links.c.address_id == address, links.c.revoked_at.is_(None))
+        found = select(caregivers).join(links).where(*living).order_by(links.c.linked_at, links.c.id)
+        return tuple(caregiver_of(row) for row in await self._statements.all(found))
+
+    async def caregivers_of_child(self, child: ChildId) -> tuple[Caregiver, ...]:
+        """Who cares for a child, in the order of enrolment."""
+        found = select(caregivers).join(care_roles).where(care_roles.c.child_id == child).order_by(caregivers.c.id)
+        return tuple(caregiver_of(row) for row in await self._statements.all(found))
+
+    async def child(self, child: ChildId) -> Child | None:
+        """The child, or None."""
+        row = await self._statements.first(select(children).where(children.c.id == child))
+        return child_of(row) if row else None
+
+    async def children_of(self, caregiver: CaregiverId) -> tuple[Child, ...]:
+        """Her children by birth date, twins in the order of enrolment."""
+        found = select(children).join(care_roles).where(care_roles.c.caregiver_id == caregiver)
+        rows = await self._statements.all(found.order_by(children.c.birth_date, children.c.id))
+        return tuple(child_of(row) for row in rows)
+
+    async def pregnancies_of(self, caregiver: CaregiverId) -> tuple[Pregnancy, ...]:
+        """Her pregnancies, the next birth first."""
+        found = select(pregnancies).join(care_roles).where(care_roles.c.caregiver_id == caregiver)
+        rows = await self._statements.all(found.order_by(pregnancies.c.due_on, pregnancies.c.id))
+        return tuple(pregnancy_of(row) for row in rows)
+
+    async def children_at(self, facility: FacilityId, born_after: date) -> tuple[Child, ...]:
+        """The children whom a facility cares for, born after a day, by name."""
+        found = select(children).where(children.c.facility_id == facility, children.c.birth_date > born_after)
+        rows = await self._statements.all(found.order_by(children.c.name, children.c.id))
+        return tuple(child_of(row) for row in rows)
+
+    async def change_caregiver(
+        self,
+        caregiver: CaregiverId,
+        *,
+        language: str | None = None,
+        tip_hour: int | None = None,
+        amount: int | None = None,
+        phone: str | None = None,
+    ) -> None:
+        """Change what she chose; None leaves as it is."""
+        chosen = {"language": language, "tip_hour": tip_hour, "amount": amount, "phone": phone}
+        changed = {name: value for name, value in chosen.items() if value is not None}
+        if changed:
+            await self._statements.run(update(caregivers).where(caregivers.c.id == caregiver).values(changed))
+
+    async def join_caregiver(self, caregiver: CaregiverId, *, at: datetime, on: date) -> None:
+        """She gave her consent: from now on she is in. A second time changes nothing."""
+        outside = (caregivers.c.id == caregiver, caregivers.c.joined_at.is_(None))
+        await self._statements.run(update(caregivers).where(*outside).values(joined_at=at, joined_on=on))
+
+    async def stop_caregiver(self, caregiver: CaregiverId, at: datetime | None) -> None:
+        """She asked us to stop; None: she is back."""
+        await self._statements.run(update(caregivers).where(caregivers.c.id == caregiver).values(stopped_at=at))
+
+    async def add_consent(self, consent: Consent) -> None:
+        """Keep one answer; earlier ones stay."""
+        await self._add(
+            consents,
+            caregiver_id=consent.caregiver,
+            purpose=consent.purpose.value,
+            given=consent.given,
+            text_version=consent.text_version,
+            language=consent.language,
+            way=consent.way.value,
+            at=consent.at,
+        )
+
+    async def consents_of(self, caregiver: CaregiverId) -> tuple[Consent, ...]:
+        """The latest answer for each purpose."""
+        answers = select(consents).where(consents.c.caregiver_id == caregiver).order_by(consents.c.at, consents.c.id)
+        in_order = [consent_of(row) for row in await self._statements.all(answers)]
+        return tuple({consent.purpose: consent for consent in in_order}.values())
+
+    async def not_joined(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:
+        """Enrolled and not yet joined, the longest waiting first."""
+        return await list_caregivers(self._statements, facilities, has_not_joined())
+
+    async def unreachable(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:
+        """Joined, not stopped, and without an address that a channel delivers to."""
+        return await list_caregivers(self._statements, facilities, is_unreachable())

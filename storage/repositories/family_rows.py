@@ -1,0 +1,75 @@
+"""Caregivers, children and pregnancies as their rows tell them."""
+
+from sqlalchemy import RowMapping
+
+from domain.consent import Consent, ConsentWay, Purpose
+from domain.identifiers import ActorId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
+from domain.journey import Amount
+from domain.people import Caregiver, Child, Family, Pregnancy
+from domain.reader import Role
+from domain.sex import Sex
+from storage.tables import caregivers, children, consents, families, pregnancies
+
+
+def family_of(row: RowMapping) -> Family:
+    """The family in a row."""
+    return Family(
+        id=FamilyId(row[families.c.id]),
+        facility=FacilityId(row[families.c.facility_id]),
+        zone=row[families.c.zone],
+        enrolled_by=ActorId(row[families.c.enrolled_by]),
+        enrolled_at=row[families.c.enrolled_at],
+    )
+
+
+def caregiver_of(row: RowMapping) -> Caregiver:
+    """The caregiver in a row."""
+    return Caregiver(
+        id=CaregiverId(row[caregivers.c.id]),
+        family=FamilyId(row[caregivers.c.family_id]),
+        role=Role(row[caregivers.c.role]),
+        language=row[caregivers.c.language],
+        phone=row[caregivers.c.phone],
+        tip_hour=row[caregivers.c.tip_hour],
+        amount=Amount(row[caregivers.c.amount]),
+        joined_at=row[caregivers.c.joined_at],
+        joined_on=row[caregivers.c.joined_on],
+        stopped_at=row[caregivers.c.stopped_at],
+    )
+
+
+def child_of(row: RowMapping) -> Child:
+    """The child in a row."""
+    return Child(
+        id=ChildId(row[children.c.id]),
+        family=FamilyId(row[children.c.family_id]),
+        facility=FacilityId(row[children.c.facility_id]),
+        name=row[children.c.name],
+        birth_date=row[children.c.birth_date],
+        sex=Sex(row[children.c.sex]),
+        birth_weight_g=row[children.c.birth_weight_g],
+        gestation_weeks=row[children.c.gestation_weeks],
+    )
+
+
+def pregnancy_of(row: RowMapping) -> Pregnancy:
+    """The pregnancy in a row."""
+    return Pregnancy(
+        id=PregnancyId(row[pregnancies.c.id]),
+        family=FamilyId(row[pregnancies.c.family_id]),
+        facility=FacilityId(row[pregnancies.c.facility_id]),
+        due_on=row[pregnancies.c.due_on],
+    )
+
+
+def consent_of(row: RowMapping) -> Consent:
+    """The answer in a row."""
+    return Consent(
+        caregiver=CaregiverId(row[consents.c.caregiver_id]),
+        purpose=Purpose(row[consents.c.purpose]),
+        given=row[consents.c.given],
+        text_version=row[consents.c.text_version],
+        language=row[consents.c.language],
+        way=ConsentWay(row[consents.c.way]),
+        at=row[consents.c.at],
+    )

@@ -1,0 +1,204 @@
+"""The outbox in rows: planned, claimed, sent or not, and why."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, null, or_, select, update
+
+from domain.identifiers import AddressId, CaregiverId, OutboxId
+from domain.sending.outbox import PASSING, Lane, OutboxRow, OutboxState, PlannedMessage, Reason
+from services.ports.outbox import OutboxEntry
+from storage.repositories.claims import next_ids
+from storage.repositories.outbox_rows import columns_of, entry_of, outbox_row_of, unique
+from storage.statements import Statements
+from storage.tables import attempts, outbox
+
+CLAIMING = 5_301_001
+"""The advisory lock under which rows are claimed: otherwise two senders could each take one of the same recipient."""
+LAPSED_LEASE = timedelta(seconds=60)
+LONGEST_DETAIL = 300
+
+_PLANNED = outbox.c.state == OutboxState.PLANNED.value
+_SENDING = outbox.c.state == OutboxState.SENDING.value
+_PERHAPS_SENT = outbox.c.state.in_([OutboxState.SENT.value, OutboxState.UNCERTAIN.value])
+_SENT_AT = func.coalesce(outbox.c.sent_at, outbox.c.send_from)
+_CLOSED_FOR_NOW = and_(
+    outbox.c.state == OutboxState.CLOSED.value,
+    # Not IN: SQLAlchemy does not expand a list in a statement for many rows.
+    or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING))),
+)
+_AFRESH = {"state": OutboxState.PLANNED.value, "reason": None, "retry_at": None, "lease_until": None}
+# A reply may hold a link that lets somebody in: it is kept no longer than it may still be sent.
+_WITHOUT_LINK = case((outbox.c.lane == Lane.REPLY.value, null()), else_=outbox.c.message)
+
+
+class OutboxRows:
+    """The unique keys live in the database; every change of state is conditional on the state before."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def plan(self, messages: Iterable[PlannedMessage], at: datetime) -> int:
+        """Insert what is not there yet; reopen what was closed for a passing reason. Gives how many rows that made."""
+        rows = unique(columns_of(message, at) for message in messages)
+        made = await self._plan_for_caregivers([row for row in rows if row["caregiver_id"] is not None])
+        return made + await self._plan_for_addresses([row for row in rows if row["caregiver_id"] is None])
+
+    async def _plan_for_caregivers(self, rows: Sequence[dict[str, Any]]) -> int:
+        insert = self._statements.insert(outbox)
+        anew = ("lane", "message", "subjects", "send_from", "expires_at", "planned_at")
+        reopened = insert.on_conflict_do_update(
+            index_elements=[outbox.c.caregiver_id, outbox.c.message_key, outbox.c.occasion],
+            index_where=outbox.c.caregiver_id.is_not(None),
+            set_=_AFRESH | {name: insert.excluded[name] for name in anew},
+            where=_CLOSED_FOR_NOW,
+        )
+        return await self._statements.run_many(reopened.returning(outbox.c.id), rows)
+
+    async def _plan_for_addresses(self, rows: Sequence[dict[str, Any]]) -> int:
+        unless_known = self._statements.insert(outbox).on_conflict_do_nothing(
+            index_elements=[outbox.c.address_id, outbox.c.occasion], index_where=outbox.c.caregiver_id.is_(None)
+        )
+        return await self._statements.run_many(unless_known.returning(outbox.c.id), rows)
+
+    async def claim(self, *, now: datetime, wall: datetime, lease_until: datetime, limit: int) -> Sequence[OutboxRow]:
+        """Rows that are due, lowest lane first, at most one a recipient; now `sending`."""
+        await self._statements.hold(CLAIMING)
+        found = await self._statements.all(next_ids(now=now, wall=wall, limit=limit))
+        return await self._lease([row[outbox.c.id] for row in found], lease_until)
+
+    async def lapsed(self, wall: datetime) -> Sequence[OutboxRow]:
+        """Rows in `sending` whose lease ran out, leased anew to the caller: their fate is uncertain."""
+        forgotten = select(outbox.c.id).where(_SENDING, outbox.c.lease_until < wall).order_by(outbox.c.id)
+        found = await self._statements.all(forgotten.with_for_update(skip_locked=True))
+        return await self._lease([row[outbox.c.id] for row in found], wall + LAPSED_LEASE)
+
+    async def _lease(self, ids: Sequence[int], lease_until: datetime) -> Sequence[OutboxRow]:
+        if not ids:
+            return ()
+        leased = {"state": OutboxState.SENDING.value, "lease_until": lease_until}
+        rows = await self._statements.all(update(outbox).where(outbox.c.id.in_(ids)).values(leased).returning(outbox))
+        by_id = {row[outbox.c.id]: outbox_row_of(row) for row in rows}
+        return tuple(by_id[number] for number in ids)
+
+    async def record_sent(
+        self, row: OutboxId, *, external_id: str, language: str, address: AddressId, at: datetime
+    ) -> None:
+        """The channel took it."""
+        told = {"reason": None, "external_id": external_id, "language": language, "address_id": address, "sent_at": at}
+        await self._record(row, OutboxState.SENT, message=_WITHOUT_LINK, **told)
+
+    async def record_postponed(self, row: OutboxId, *, until: datetime, reason: Reason) -> None:
+        """Planned again, for a later hour of the programme."""
+        await self._record(row, OutboxState.PLANNED, send_from=until, reason=reason.value)
+
+    async def record_retry(
+        self, row: OutboxId, *, retry_at: datetime, counted: bool, resent: bool, not_found_on: date | None
+    ) -> None:
+        """Planned again, after a wait of real time."""
+        values: dict[str, Any] = {"retry_at": retry_at, "attempts": outbox.c.attempts + int(counted)}
+        if resent:
+            values["resent"] = True
+        if not_found_on is not None:
+            values["not_found_on"] = not_found_on
+        await self._record(row, OutboxState.PLANNED, **values)
+
+    async def put_off(self, row: OutboxId, *, until: datetime) -> None:
+        """A planned row goes no earlier than this, in the programme's time."""
+        earlier = (outbox.c.id == row) & (outbox.c.send_from < until)
+        await self._statements.run(update(outbox).where(earlier, _PLANNED).values(send_from=until))
+
+    async def record_closed(self, row: OutboxId, reason: Reason) -> None:
+        """It will not be sent."""
+        may_reopen = outbox.c.caregiver_id.is_not(None) if reason in PASSING else false()
+        kept = case((may_reopen, outbox.c.message), else_=_WITHOUT_LINK)
+        await self._record(row, OutboxState.CLOSED, reason=reason.value, message=kept)
+
+    async def record_uncertain(self, row: OutboxId) -> None:
+        """It may have arrived, and is not sent again."""
+        await self._record(row, OutboxState.UNCERTAIN, message=_WITHOUT_LINK)
+
+    async def _record(self, row: OutboxId, state: OutboxState, **values: Any) -> None:
+        change = update(outbox).where(outbox.c.id == row, _SENDING)
+        afresh = {"state": state.value, "lease_until": None, "retry_at": None}
+        await self._statements.run(change.values(afresh | values))
+
+    async def note_attempt(self, row: OutboxId, *, at: datetime, result: str, detail: str | None) -> None:
+        """Keep what the channel said to one try."""
+        tried = {"outbox_id": row, "at": at, "result": result, "detail": detail[:LONGEST_DETAIL] if detail else None}
+        await self._statements.run(self._statements.insert(attempts).values(tried))
+
+    async def sent_between(
+        self, caregiver: CaregiverId, lanes: Collection[Lane], first: datetime, last: datetime
+    ) -> int:
+        """How many messages of these lanes were sent (or are uncertain) from `first` until before `last`."""
+        return await self._count(_of(caregiver, lanes), _PERHAPS_SENT, _within(_SENT_AT, first, last))
+
+    async def visits_due_between(self, caregiver: CaregiverId, first: datetime, last: datetime) -> int:
+        """Visit messages sent in, or still planned for, this span."""
+        sent = _PERHAPS_SENT & _within(_SENT_AT, first, last)
+        still = or_(_PLANNED, _SENDING) & _within(outbox.c.send_from, first, last)
+        return await self._count(_of(caregiver, [Lane.VISIT]), or_(sent, still))
+
+    async def reopen(self, caregiver: CaregiverId, now: datetime) -> int:
+        """Plan again what was closed for a passing reason and is still of use."""
+        of_use = (outbox.c.caregiver_id == caregiver) & (outbox.c.expires_at > now)
+        later = case((outbox.c.send_from > now, outbox.c.send_from), else_=now)
+        change = update(outbox).where(of_use, _CLOSED_FOR_NOW)
+        return await self._statements.run(change.values(_AFRESH | {"send_from": later}))
+
+    async def close_planned(self, caregiver: CaregiverId, reason: Reason, lanes: Collection[Lane]) -> int:
+        """Close what is still planned for her, at once."""
+        change = update(outbox).where(_of(caregiver, lanes), _PLANNED)
+        return await self._statements.run(change.values(state=OutboxState.CLOSED.value, reason=reason.value))
+
+    async def drop_planned_tips(self, caregiver: CaregiverId) -> int:
+        """Remove tips that are planned and were never tried, so that they are planned anew with what she chose."""
+        was_tried = exists().where(attempts.c.outbox_id == outbox.c.id)
+        untried = _PLANNED & (outbox.c.attempts == 0) & ~was_tried
+        return await self._statements.run(delete(outbox).where(_of(caregiver, [Lane.TIP]), untried))
+
+    async def timeline(self, caregiver: CaregiverId) -> Sequence[OutboxEntry]:
+        """Everything that was to be said to her, in order of time."""
+        hers = select(outbox).where(outbox.c.caregiver_id == caregiver)
+        rows = await self._statements.all(hers.order_by(outbox.c.send_from, outbox.c.id))
+        return tuple(entry_of(row) for row in rows)
+
+    async def count_uncertain(self) -> int:
+        """How many messages may or may not have arrived."""
+        return await self._count(outbox.c.state == OutboxState.UNCERTAIN.value)
+
+    async def last_reply_to(self, address: AddressId) -> str | None:
+        """The channel's id of the newest reply that was sent to this chat."""
+        sent = outbox.c.state == OutboxState.SENT.value
+        replies = (outbox.c.lane == Lane.REPLY.value) & (outbox.c.address_id == address) & sent
+        newest: str | None = await self._statements.value(
+            select(outbox.c.external_id).where(replies).order_by(outbox.c.id.desc()).limit(1)
+        )
+        return newest
+
+    async def next_send_from(self, after: datetime) -> datetime | None:
+        """When the next message is to go that is planned for later than this."""
+        later = select(func.min(outbox.c.send_from)).where(_PLANNED, outbox.c.send_from > after)
+        first: datetime | None = await self._statements.value(later)
+        return first
+
+    async def count_sent(self) -> int:
+        """How many messages were sent in all, replies left out."""
+        return await self._count(outbox.c.state == OutboxState.SENT.value, outbox.c.lane != Lane.REPLY.value)
+
+    async def waiting(self, now: datetime) -> int:
+        """How many rows are due or on their way right now."""
+        return await self._count(or_(_SENDING, _PLANNED & (outbox.c.send_from <= now)))
+
+    async def _count(self, *conditions: ColumnElement[bool]) -> int:
+        return int(await self._statements.value(select(func.count()).select_from(outbox).where(*conditions)))
+
+
+def _of(caregiver: CaregiverId, lanes: Collection[Lane]) -> ColumnElement[bool]:
+    return (outbox.c.caregiver_id == caregiver) & outbox.c.lane.in_([lane.value for lane in lanes])
+
+
+def _within(column: ColumnElement[Any], first: datetime, last: datetime) -> ColumnElement[bool]:
+    return (column >= first) & (column < last)

@@ -1,0 +1,89 @@
+"""Planned messages as rows of the outbox, and back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
+from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, Reason
+from services.ports.outbox import OutboxEntry
+from storage.encoding import decode_message, encode_message
+from storage.tables import outbox
+
+
+def columns_of(planned: PlannedMessage, at: datetime) -> dict[str, Any]:
+    """The columns of a row that is planned."""
+    return {
+        "lane": planned.lane.value,
+        "state": OutboxState.PLANNED.value,
+        "caregiver_id": planned.caregiver,
+        "address_id": planned.address,
+        "message_key": planned.message.body.key,
+        "occasion": planned.occasion,
+        "message": encode_message(planned.message),
+        "subjects": list(planned.subjects),
+        "send_from": planned.send_from,
+        "expires_at": planned.expires_at,
+        "planned_at": at,
+    }
+
+
+def unique(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each key.
+
+    They stand in the order of the key, so that two processes that plan the same never wait for one another; replies
+    keep their order, because their numbers say which goes first.
+    """
+    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        kept.setdefault(_key(row), row)
+    replies = [key for key, row in kept.items() if row["lane"] == Lane.REPLY.value]
+    return [kept[key] for key in (*replies, *sorted(kept.keys() - set(replies)))]
+
+
+def _key(row: dict[str, Any]) -> tuple[Any, ...]:
+    if row["caregiver_id"] is None:
+        return ("address", row["address_id"], row["occasion"])
+    return ("caregiver", row["caregiver_id"], row["message_key"], row["occasion"])
+
+
+def outbox_row_of(row: RowMapping) -> OutboxRow:
+    """The row as a sender claims it."""
+    return OutboxRow(
+        id=OutboxId(row[outbox.c.id]),
+        planned=_planned(row),
+        attempts=row[outbox.c.attempts],
+        resent=row[outbox.c.resent],
+        not_found_on=row[outbox.c.not_found_on],
+    )
+
+
+def entry_of(row: RowMapping) -> OutboxEntry:
+    """The row as a timeline shows it."""
+    reason = row[outbox.c.reason]
+    return OutboxEntry(
+        id=OutboxId(row[outbox.c.id]),
+        lane=Lane(row[outbox.c.lane]),
+        state=OutboxState(row[outbox.c.state]),
+        reason=Reason(reason) if reason is not None else None,
+        message_key=row[outbox.c.message_key],
+        occasion=row[outbox.c.occasion],
+        send_from=row[outbox.c.send_from],
+        sent_at=row[outbox.c.sent_at],
+    )
+
+
+def _planned(row: RowMapping) -> PlannedMessage:
+    caregiver, address = row[outbox.c.caregiver_id], row[outbox.c.address_id]
+    return PlannedMessage(
+        lane=Lane(row[outbox.c.lane]),
+        message=decode_message(row[outbox.c.message]),
+        occasion=row[outbox.c.occasion],
+        send_from=row[outbox.c.send_from],
+        expires_at=row[outbox.c.expires_at],
+        caregiver=CaregiverId(caregiver) if caregiver is not None else None,
+        address=AddressId(address) if address is not None else None,
+        subjects=tuple(ChildId(child) for child in row[outbox.c.subjects]),
+    )

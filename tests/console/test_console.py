@@ -1,0 +1,147 @@
+"""What Telegram and an operator get from the console."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from console.application import make_console
+
+SECRET = "a_secret-1"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+UPDATE = b'{"update_id": 7, "message": {}}'
+
+
+class NotAnUpdateError(Exception):
+    """As the service says it."""
+
+
+@dataclass
+class Programme:
+    """The rest of the house: keeps bodies, or has a trouble."""
+
+    stored: list[bytes] = field(default_factory=list)
+    trouble: Exception | None = None
+
+    async def receive(self, body: bytes) -> bool:
+        if self.trouble:
+            raise self.trouble
+        if b"update_id" not in body:
+            raise NotAnUpdateError
+        self.stored.append(body)
+        return True
+
+    async def healthy(self) -> Mapping[str, object]:
+        if self.trouble:
+            raise self.trouble
+        return {"schema": "0001"}
+
+
+@pytest.fixture
+def programme() -> Programme:
+    return Programme()
+
+
+def console(programme: Programme, webhook_path: str | None = "/telegram") -> Starlette:
+    return make_console(
+        webhook_path=webhook_path,
+        webhook_secret=SECRET,
+        receive=programme.receive,
+        unreadable=NotAnUpdateError,
+        healthy=programme.healthy,
+    )
+
+
+@pytest.fixture
+async def client(programme: Programme) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(console(programme))
+    async with httpx.AsyncClient(transport=transport, base_url="http://console") as client:
+        yield client
+
+
+async def deliver(client: httpx.AsyncClient, body: bytes = UPDATE, secret: str = SECRET) -> int:
+    return (await client.post("/telegram", content=body, headers={HEADER: secret})).status_code
+
+
+async def test_an_update_is_stored_as_it_came_and_acknowledged(client: httpx.AsyncClient, programme: Programme) -> None:
+    assert await deliver(client) == 200
+    assert programme.stored == [UPDATE]
+
+
+@pytest.mark.parametrize("headers", [{}, {HEADER: ""}, {HEADER: "another"}, {HEADER: "bí mật".encode()}])
+async def test_without_the_right_secret_nothing_is_stored(
+    client: httpx.AsyncClient, programme: Programme, headers: dict[str, str]
+) -> None:
+    assert (await client.post("/telegram", content=UPDATE, headers=headers)).status_code == 403
+    assert programme.stored == []
+
+
+async def test_what_is_no_update_is_refused(client: httpx.AsyncClient, programme: Programme) -> None:
+    assert await deliver(client, b"hello") == 400
+    assert programme.stored == []
+
+
+async def test_an_update_of_exactly_a_megabyte_is_still_taken(client: httpx.AsyncClient, programme: Programme) -> None:
+    body = UPDATE.ljust(1024 * 1024)
+    assert await deliver(client, body) == 200
+    assert await deliver(client, body + b" ") == 413
+    assert programme.stored == [body]
+
+
+async def test_a_body_that_never_ends_is_not_read_to_its_end(client: httpx.AsyncClient, programme: Programme) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 100:
+            sent += 1
+            yield b"x" * 65536
+
+    response = await client.post("/telegram", content=endless(), headers={HEADER: SECRET})
+    assert response.status_code == 413
+    assert sent < 20
+    assert programme.stored == []
+
+
+async def test_when_the_database_fails_telegram_is_asked_to_try_again(
+    client: httpx.AsyncClient, programme: Programme
+) -> None:
+    programme.trouble = RuntimeError("database is locked")
+    assert await deliver(client) == 503
+    programme.trouble = None
+    assert await deliver(client) == 200
+
+
+async def test_health_is_told_in_json(client: httpx.AsyncClient, programme: Programme) -> None:
+    response = await client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "schema": "0001"})
+    programme.trouble = RuntimeError("database is away")
+    response = await client.get("/healthz")
+    assert (response.status_code, response.json()) == (503, {"status": "unavailable"})
+
+
+async def test_an_unknown_address_gets_a_plain_sentence(client: httpx.AsyncClient) -> None:
+    response = await client.get("/admin")
+    assert (response.status_code, response.text) == (404, "There is nothing at this address.")
+    assert response.headers["content-type"].startswith("text/plain")
+    assert (await client.get("/telegram")).status_code == 405
+
+
+async def test_when_the_bot_polls_there_is_no_webhook(programme: Programme) -> None:
+    transport = httpx.ASGITransport(console(programme, webhook_path=None))
+    async with httpx.AsyncClient(transport=transport, base_url="http://console") as client:
+        assert await deliver(client) == 404
+    assert programme.stored == []
+
+
+def test_a_webhook_without_a_secret_cannot_be_made(programme: Programme) -> None:
+    with pytest.raises(ValueError, match="needs a secret"):
+        make_console(
+            webhook_path="/telegram",
+            webhook_secret="",
+            receive=programme.receive,
+            unreadable=NotAnUpdateError,
+            healthy=programme.healthy,
+        )

@@ -1,0 +1,146 @@
+"""The schedule files: what Viet Nam's draft says of itself, and how a wrong file is answered."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from content.schedules.entries import ScheduleError
+from content.schedules.loading import SCHEDULES_FOLDER, load_schedule, load_schedules
+from domain.vaccination.ages import Age
+from domain.vaccination.schedule import Certainty, Live, Schedule, SignOff
+
+FILE = SCHEDULES_FOLDER / "vn-epi.yaml"
+
+
+@pytest.fixture(scope="module")
+def schedule() -> Schedule:
+    return load_schedules()["vn-epi"]
+
+
+def test_the_schedule_of_viet_nam_is_an_unsigned_draft(schedule: Schedule) -> None:
+    assert schedule.country == "VN"
+    assert schedule.effective_from == date(2026, 7, 1)
+    assert schedule.signed_off is None
+
+
+def test_what_is_not_offered_everywhere_is_closed_until_a_province_opens_it(schedule: Schedule) -> None:
+    assert set(schedule.gates) == {"rota", "pcv", "hpv"}
+    assert schedule.default_gates == frozenset()
+
+
+def test_every_dose_says_who_says_so(schedule: Schedule) -> None:
+    sources = [rule.source for series in schedule.series for rule in series.doses]
+    assert len(sources) == 24
+    assert all(source.text for source in sources)
+    assert {source.certainty for source in sources} == set(Certainty)
+
+
+def test_no_dose_is_recommended_before_it_may_be_given(schedule: Schedule) -> None:
+    born = date(2026, 1, 15)
+    for rule in (rule for series in schedule.series for rule in series.doses):
+        ages = [rule.absolute_min_age, rule.min_age, rule.recommended_age, rule.overdue_age, rule.max_age]
+        days = [age.after(born) for age in ages if age]
+        assert days == sorted(days), rule
+
+
+def test_numbers_of_the_draft_arrive_as_they_stand(schedule: Schedule) -> None:
+    booster = next(series for series in schedule.series if series.key == "dtp_booster")
+    assert booster.follows == "penta_primary"
+    assert booster.doses[0].vaccines == ("DPT", "HEXA")
+    assert booster.doses[0].min_age == Age(months=18)
+    assert booster.doses[0].interval is not None
+    assert booster.doses[0].interval.minimum == Age(months=6)
+    assert schedule.live_injected_gap == Age(days=28)
+    assert {code for code, vaccine in schedule.vaccines.items() if vaccine.live is Live.INJECTED} == {
+        "BCG",
+        "MEASLES",
+        "MR",
+        "MMR",
+    }
+    assert {code for code, vaccine in schedule.vaccines.items() if vaccine.paid} == {"HEXA", "MMR"}
+
+
+def test_families_have_a_name_and_a_short_name_for_every_vaccine(schedule: Schedule) -> None:
+    path = SCHEDULES_FOLDER.parent / "interface" / "vaccines.yaml"
+    names = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    expected = {f"vaccine.{code.lower()}" for code in schedule.vaccines}
+    assert set(names) == expected | {f"{key}.short" for key in expected}
+    assert all(len(text) <= 30 for key, text in names.items() if key.endswith(".short"))
+
+
+def changed(folder: Path, old: str, new: str) -> tuple[Path, int]:
+    """A copy of the file with its first `old` made `new`, and the line on which that stands."""
+    text = FILE.read_text(encoding="utf-8")
+    before, found, after = text.partition(old)
+    assert found, old
+    path = folder / "changed.yaml"
+    path.write_text(before + new + after, encoding="utf-8")
+    return path, before.count("\n") + new.count("\n", 0, max(new.rfind("\n"), 0) + 1) + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("min_age: 0 days", "minimum_age: 0 days", "unknown field 'minimum_age'"),
+        ("country: VN", "country: VN\nprovince: QN", "unknown field 'province'"),
+        ("live: injected}", "life: injected}", "unknown field 'life'"),
+        ("min_age: 0 days", "min_age: 0d", "'0d' is not a duration"),
+        ("vaccines: [HEPB0]", "vaccines: [HEPB]", "'HEPB' is not a vaccine of this file"),
+        ("vaccines: [HEPB0]", "vaccines: []", "a list is expected here"),
+        ("vaccines: [HEPB0]", "vaccines: HEPB0", "a list is expected here"),
+        ("gate: rota", "gate: rotavirus", "'rotavirus' is not a gate of this file"),
+        ("follows: penta_primary", "follows: je", "'je' is not a series that stands above"),
+        ("sex: female", "sex: F", "'F' is not female or male"),
+        ("live: injected", "live: nasal", "'nasal' is not injected or oral"),
+        ("open: false", "open: no way", "'no way' is not true or false"),
+        ("certainty: memory", "certainty: sure", "'sure' is not verified, second_hand or memory"),
+        ("effective_from: 2026-07-01", "effective_from: 1/7/2026", "'1/7/2026' is not a date"),
+        ("signed_off: null", "signed_off: Hoa", "a mapping is expected here"),
+        ("country: VN", "country: VN\ncountry: CN", "'country' stands here twice"),
+        ("- dose: 1", "- dose: one", "'one' is not the number of a dose"),
+        ("version: 2026-11-draft", "version:", "a text is expected here"),
+    ],
+)
+def test_a_mistake_is_told_with_its_file_and_line(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+    path, line = changed(tmp_path, old, new)
+    with pytest.raises(ScheduleError) as refused:
+        load_schedule(path)
+    assert str(refused.value).startswith(f"changed.yaml:{line}: {complaint}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("        certainty: memory\n", "", "the field 'certainty' is missing"),
+        ("signed_off: null\n", "", "the field 'signed_off' is missing"),
+        ("        min_age: 0 days\n", "", "the first dose of a series needs the field 'min_age'"),
+        ("        interval: {minimum: 28 days}\n", "", "a dose after another needs the field 'interval'"),
+        ("- dose: 2", "- dose: 3", "dose 3 does not follow dose 1"),
+        ("series: bcg", "series: hepb_birth", "the series 'hepb_birth' stands here twice"),
+        ("schedule: vn-epi", "schedule: [", "this is not YAML"),
+    ],
+)
+def test_what_is_missing_or_out_of_order_is_told(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+    path, _ = changed(tmp_path, old, new)
+    with pytest.raises(ScheduleError, match=rf"^changed\.yaml:\d+: {complaint}"):
+        load_schedule(path)
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.yaml").write_text("", encoding="utf-8")
+    with pytest.raises(ScheduleError, match=r"^empty\.yaml:1: the file is empty"):
+        load_schedule(tmp_path / "empty.yaml")
+
+
+def test_two_files_cannot_have_the_same_schedule(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(ScheduleError, match=r"^b\.yaml:1: another file has the schedule 'vn-epi' already"):
+        load_schedules(tmp_path)
+
+
+def test_a_clinician_signs_with_her_name_and_the_day(tmp_path: Path) -> None:
+    path, _ = changed(tmp_path, "signed_off: null", "signed_off: {by: Dr Hoa, on: 2026-12-01}")
+    assert load_schedule(path).signed_off == SignOff(by="Dr Hoa", on=date(2026, 12, 1))
