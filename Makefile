@@ -9,6 +9,7 @@ DEMO := $(VENV)/demo.stamp
 DEV := $(VENV)/dev.stamp
 ROUNDS ?= 50
 JOBS ?= 2
+APART_JOBS ?= 3
 APART := postgres or browser or kill or trip
 LOCK = $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command "make lock"
@@ -36,7 +37,7 @@ check: $(DEV) ## format, lint, types, contracts, content and the tests on SQLite
 
 test: chromium check ## all of check, and PostgreSQL, Chromium and a few kills, within five minutes
 	@echo "Testing with PostgreSQL, Chromium and kills …"
-	@$(PY) -m pytest -n $(JOBS) -m "$(APART)"
+	@$(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "$(APART)"
 
 faults: $(DEV) ## the long fault runs: ROUNDS=50 kills of each kind
 	@FAULT_ROUNDS=$(ROUNDS) $(PY) -m pytest -m kill --timeout=3600

@@ -81,9 +81,10 @@ class SimulatedClock:
         """Say that somebody runs the ticks, for so many real seconds from now."""
         await self._ask("POST", "/sim/clock/follow", json={"seconds": seconds})
 
-    async def step(self, now: datetime, done: bool) -> None:
-        """Say how far the ticks have run; ClockRefusedError when the move is no longer under way."""
+    async def step(self, now: datetime, done: bool) -> Moment:
+        """Say how far the ticks have run, and stand there; ClockRefusedError when the move is no longer under way."""
         await self._ask("POST", "/sim/clock/step", json={"now": now.astimezone(UTC).isoformat(), "done": done})
+        return Moment(now=now, wall=_wall())
 
     async def close(self) -> None:
         await self._client.aclose()

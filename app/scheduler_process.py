@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from datetime import datetime
 
 from app.clock import ClockRefusedError, ClockState, SimulatedClock
 from app.loops import Wake, keep_going
@@ -48,7 +49,7 @@ async def _follow(parts: Parts, clock: SimulatedClock, timetable: tuple[Tick, ..
         units=parts.database,
         timetable=timetable,
         clock=clock,
-        drain=lambda: _drain(parts, sender),
+        drain=lambda now: _drain(parts, sender, now),
         sent_so_far=lambda: _sent_so_far(parts),
     )
     async with asyncio.TaskGroup() as group:
@@ -81,13 +82,12 @@ async def _walk(clock: SimulatedClock, follower: Follower) -> None:
     await keep_going("walk", one_round)
 
 
-async def _drain(parts: Parts, sender: Wake) -> None:
-    """Wait until nothing is due or on its way, but not for a channel that never answers."""
+async def _drain(parts: Parts, sender: Wake, now: datetime) -> None:
+    """Wait until nothing is due or on its way at `now`, but not for a channel that never answers."""
     give_up_at = time.monotonic() + PATIENCE
     while time.monotonic() < give_up_at:
-        moment = await parts.clock.moment()
         async with parts.database.look() as uow:
-            if not await uow.outbox.waiting(moment.now):
+            if not await uow.outbox.waiting(now):
                 return
         sender.set()
         await asyncio.sleep(0.01)

@@ -44,9 +44,9 @@ class Parts:
             await self.clock.close()
 
 
-def make_parts(settings: Settings) -> Parts:
-    """Load content and open the database; nothing is connected yet."""
-    library = load_library()
+def make_parts(settings: Settings, library: Library | None = None) -> Parts:
+    """Load content, unless somebody has it already, and open the database; nothing is connected yet."""
+    library = library or load_library()
     clock: Clock = SimulatedClock(settings.clock) if settings.rehearsal else SystemClock()
     return Parts(
         settings=settings,

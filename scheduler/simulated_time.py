@@ -18,7 +18,7 @@ class MovableClock(Protocol):
 
     async def moment(self) -> Moment: ...
 
-    async def step(self, now: datetime, done: bool) -> None: ...
+    async def step(self, now: datetime, done: bool) -> Moment: ...
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Follower:
     units: UnitsOfWork
     timetable: Sequence[Tick]
     clock: MovableClock
-    drain: Callable[[], Awaitable[None]]
+    drain: Callable[[datetime], Awaitable[None]]
     sent_so_far: Callable[[], Awaitable[int]]
 
     async def walk(self, move: Move) -> None:
@@ -43,19 +43,17 @@ class Follower:
         now = (await self.clock.moment()).now
         end = move.target or now + FARTHEST
         before = await self.sent_so_far()
-        await self.drain()
+        await self.drain(now)
         while now < end and (move.target or await self.sent_so_far() == before):
             now = min(await self._next_event(now), end)
-            await self.clock.step(now, done=False)
-            await self._live_through(now)
+            await self._live_through(await self.clock.step(now, done=False))
         await self.clock.step(now, done=True)
 
-    async def _live_through(self, now: datetime) -> None:
-        moment = await self.clock.moment()
+    async def _live_through(self, moment: Moment) -> None:
         for tick in self.timetable:
-            if tick.next_after(now - timedelta(microseconds=1)) == now:
+            if tick.next_after(moment.now - timedelta(microseconds=1)) == moment.now:
                 await run_tick(self.units, tick, moment)
-        await self.drain()
+        await self.drain(moment.now)
 
     async def _next_event(self, now: datetime) -> datetime:
         ticks = [tick.next_after(now) for tick in self.timetable]

@@ -14,7 +14,7 @@ from services.visits.list_session import Expected, SessionList
 from services.visits.plan_visits import answer_choice, answer_choices
 from services.visits.record_visit import VisitRecorded
 
-LONGEST_LIST = 40
+LONGEST_LIST = 20  # more would not fit into one message; the rest moves up as children are recorded
 
 
 def draw_session(session: SessionList) -> OutgoingMessage:

@@ -1,7 +1,7 @@
 """What people do with the page of phones: they look, tap, type, point the camera, and let time pass."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playwright.async_api import Locator, Page, expect
 
@@ -14,6 +14,11 @@ class Hand:
 
     page: Page
     owner: Person
+
+    @property
+    def as_mother(self) -> "Hand":
+        """She is addressed as a mother from the moment she claimed her invite."""
+        return replace(self, owner=self.owner.as_mother)
 
     @property
     def phone(self) -> Locator:

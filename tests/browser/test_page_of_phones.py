@@ -50,6 +50,7 @@ async def test_minh_enrols_lan_and_the_first_month_comes_to_her_phone(
     assert await minh.picture.locator("img").evaluate(QR_IS_DRAWN)
 
     await lan.scans(minh)
+    lan = lan.as_mother
     await join(lan)
     await expect(lan.keys).to_have_count(5)
     joined = await lan.bubbles.count()
@@ -57,7 +58,7 @@ async def test_minh_enrols_lan_and_the_first_month_comes_to_her_phone(
     await clock.moves("move-next")
     await expect(lan.bubbles).to_have_count(joined + 1)
     await clock.moves("move-week")
-    await lan.taps("visit.choice.coming", reads="Cảm ơn gia đình")
+    await lan.taps("visit.choice.coming", reads="Cảm ơn mẹ")
 
     await clock.goes_to("2026-12-05T08:00")
     await hoa.presses("menu.session", reads="Trạm Y tế Suối Mơ")
@@ -95,7 +96,7 @@ async def test_lan_joins_on_a_small_screen_where_tabs_lead_from_phone_to_phone(
     await minh.picture.click()
 
     await expect(lan.tab).to_have_attribute("aria-current", "true")
-    await join(lan)
+    await join(lan.as_mother)
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 

@@ -1,5 +1,6 @@
 """A second oracle for the bot's calls: aiogram's models of the same Bot API, which nobody here wrote."""
 
+from functools import cache
 from typing import Any
 
 import aiogram.methods
@@ -37,10 +38,16 @@ def _call_problems(model: type[TelegramMethod[Any]], entry: dict[str, Any]) -> l
     return found
 
 
-def _answer_problems(model: type[TelegramMethod[Any]], entry: dict[str, Any]) -> list[str]:
+@cache
+def _answers(model: type[TelegramMethod[Any]]) -> TypeAdapter[Any]:
+    """Made once a method: that takes far longer than any use of it."""
     returning: Any = model.__returning__
+    return TypeAdapter(returning)
+
+
+def _answer_problems(model: type[TelegramMethod[Any]], entry: dict[str, Any]) -> list[str]:
     try:
-        TypeAdapter(returning).validate_python(entry["result"])
+        _answers(model).validate_python(entry["result"])
     except ValidationError as error:
         return [f"{entry['method']} answered: {error}"]
     return []

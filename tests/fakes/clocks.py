@@ -20,10 +20,11 @@ class HeldClock:
     async def moment(self) -> Moment:
         return Moment(now=self.now, wall=WALL)
 
-    async def step(self, now: datetime, done: bool) -> None:
+    async def step(self, now: datetime, done: bool) -> Moment:
         assert now >= self.now, "time ran backwards"
         self.now = now
         self.steps.append((now, done))
+        return await self.moment()
 
 
 @dataclass

@@ -36,8 +36,8 @@ class Days:
         if self.tick_fails:
             raise RuntimeError("the planner stumbled")
 
-    async def drain(self) -> None:
-        self.events += self.ledger.send_due(self.clock.now)
+    async def drain(self, now: datetime) -> None:
+        self.events += self.ledger.send_due(now)
 
     async def sent_so_far(self) -> int:
         return len(self.ledger.sent)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.scheduler_process import run_scheduler
 from app.settings import Settings, load_settings
 from app.staff import invite_link
 from app.wiring import Parts, make_parts
+from content.library import Library, load_library
 from domain.identifiers import CaregiverId
 from domain.invite import ActorPlace
 from domain.message import Text, Value
@@ -34,6 +36,7 @@ TOKEN = "700000001:token-of-the-trips"
 START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # a Sunday, 9 o'clock in Quảng Ninh
 ROOT = Path(__file__).resolve().parents[2]
 MARKUP = re.compile(r"</?(?:b|i|code)>")
+SELDOM = 0.05  # seconds between two looks at something that takes long
 PATIENCE = 15.0
 Json = dict[str, Any]
 
@@ -308,6 +311,7 @@ class Village:
             while not await holds():
                 self._raise_if_dead(what)
                 await asyncio.sleep(look_every)
+                look_every = min(1.5 * look_every, SELDOM)
 
     def _raise_if_dead(self, what: str) -> None:
         for task in self.tasks:
@@ -326,6 +330,12 @@ async def open_village(database_url: str, folder: Path, *, start: datetime = STA
             await village.stop_bot()
 
 
+@cache
+def read_library() -> Library:
+    """All content, loaded once for every village of a process."""
+    return load_library()
+
+
 @asynccontextmanager
 async def quiet_village(
     database_url: str, folder: Path, *, start: datetime = START, more: Mapping[str, str] | None = None
@@ -333,7 +343,7 @@ async def quiet_village(
     """The same, with more settings when asked, and with nobody who runs its bot yet."""
     async with running_simulator([TOKEN], start) as simulator:
         read = settings_for(database_url, simulator.base_url, folder, **(more or {}))
-        village = Village(simulator, read, make_parts(read))
+        village = Village(simulator, read, make_parts(read, read_library()))
         try:
             await _import_area(village.parts)
             yield village
