@@ -13,7 +13,7 @@ from tests.simulator.oracle import find_oracle
 from tests.trips.village import Person, Village, open_village
 
 # Every trip runs on SQLite; on PostgreSQL the long way through the house, and all of them when asked for by TRIPS=all.
-ON_POSTGRES = frozenset({"test_codes.py", "test_kills.py", "test_reminders.py"})
+ON_POSTGRES = frozenset({"test_kills.py", "test_reminders.py"})
 
 __all__ = ["database_url", "migrated_sqlite", "postgres"]
 

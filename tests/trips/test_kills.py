@@ -21,7 +21,7 @@ from tests.trips.journeys import enrol_and_join
 from tests.trips.programs import Program, start, surroundings
 from tests.trips.village import START, TOKEN, Person, Village, quiet_village
 
-ROUNDS = int(os.environ.get("FAULT_ROUNDS", "4"))
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "3"))
 SEED = int(os.environ.get("FAULT_SEED", "20261122"))
 pytestmark = pytest.mark.kill
 NAMES = ("An", "Bông", "Cún", "Dế", "Én", "Gấu", "Heo", "Kem", "Lúa", "Mây", "Nai", "Ốc")
