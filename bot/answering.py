@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot.drawing.menus import ALL_KEYS, main_menu
 from bot.handlers.caregiver import share_contact
+from bot.handlers.coming_back import quietly, say_who, welcome_back
 from bot.handlers.labels import reads_like
-from bot.handlers.public import nobody_reads, words
+from bot.handlers.public import SAID_TO_ALL, nobody_reads, words
 from bot.heard import Heard
 from bot.payloads import UnreadableButtonError
 from bot.routes import COMMANDS, TAPS
@@ -15,7 +16,6 @@ from domain.message import Keyboard, OutgoingMessage, Text
 from domain.moment import Moment
 from domain.people import AddressState
 from services.access import Arrival, Refused, Speaker, identify
-from services.family.come_and_go import note_return
 from services.messages.reply import reply
 from services.ports import UnitOfWork
 from services.programme import Programme
@@ -36,33 +36,30 @@ class Answering:
         """Answer one update in one transaction."""
         speaker = await identify(uow, arrival, moment)
         turn = Turn(uow, self.programme, moment, speaker, occasion)
-        if heard.blocked is not None:
-            await self._membership(turn, blocked=heard.blocked)
-            return
-        if speaker.returned:
-            await note_return(turn)
         talk = Talk(turn, heard, self.username, lambda text: self.label(text, speaker.address.language))
-        said = await self._handled(talk)
-        await reply(turn, await _placed(turn, said, heard), about=said.about)
-
-    async def _membership(self, turn: Turn, *, blocked: bool) -> None:
-        address = turn.speaker.address
-        if blocked:
-            await turn.uow.people.mark_address(
-                address.id, state=AddressState.UNREACHABLE, reason="blocked", at=turn.moment.now
-            )
-        else:
-            await note_return(turn)
+        if heard.blocked:
+            await _blocked(turn)
+            return
+        back = await welcome_back(talk) if speaker.returned or heard.blocked is False else ()
+        said = Said(()) if heard.blocked is False else await self._handled(talk)
+        await reply(turn, (*back, *await _placed(turn, said, heard)), about=said.about)
 
     async def _handled(self, talk: Talk) -> Said:
         try:
-            return await self._handler(talk.heard)(talk)
+            return await self._handler(talk)(talk)
         except Refused as refusal:
             return await _refused(talk, refusal.wanted, refusal.subject)
         except UnreadableButtonError:
             return await _refused(talk, "forged_button", "")
 
-    def _handler(self, heard: Heard) -> Handler:
+    def _handler(self, talk: Talk) -> Handler:
+        heard, speaker = talk.heard, talk.turn.speaker
+        if speaker.must_say_who:
+            return say_who
+        found = self._asked_for(heard)
+        return quietly if speaker.quiet and found not in SAID_TO_ALL else found
+
+    def _asked_for(self, heard: Heard) -> Handler:
         if heard.forged:
             return forged
         if heard.tap is not None:
@@ -81,6 +78,12 @@ class Answering:
                 if reads_like(typed, self.label(Text(f"menu.{key}"), language.tag)):
                     return key
         return None
+
+
+async def _blocked(turn: Turn) -> None:
+    await turn.uow.people.mark_address(
+        turn.speaker.address.id, state=AddressState.UNREACHABLE, reason="blocked", at=turn.moment.now
+    )
 
 
 async def forged(_talk: Talk) -> Said:
@@ -121,5 +124,18 @@ async def _placed(turn: Turn, said: Said, heard: Heard) -> Sequence[OutgoingMess
 DISARMED = frozenset({"visit"})
 IN_PLACE = frozenset(
     {"form", "form_skip", "form_back", "form_correct", "form_cancel", "form_resume", "form_anew"}
-    | {"form_save", "settings", "hour", "amount", "stop", "session", "record", "take_back", "family", "public"}
+    | {
+        "form_save",
+        "settings",
+        "hour",
+        "amount",
+        "stop",
+        "still",
+        "session",
+        "record",
+        "take_back",
+        "family",
+        "family_page",
+        "public",
+    }
 )

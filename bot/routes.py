@@ -1,6 +1,6 @@
 """Which handler answers what: one table for commands and keys, one for taps."""
 
-from bot.handlers import caregiver, forms, public, start, workers
+from bot.handlers import caregiver, coming_back, forms, public, start, workers
 from bot.talk import Handler
 
 COMMANDS: dict[str, Handler] = {
@@ -37,8 +37,10 @@ TAPS: dict[str, Handler] = {
     "tip": caregiver.tip,
     "stop": caregiver.confirm_stop,
     "visit": caregiver.answer_visit,
+    "still": coming_back.settled,
     "enrol": workers.enrol,
     "family": workers.family,
+    "family_page": workers.family_page,
     "renew": workers.renew,
     "confirm": workers.confirm,
     "session": workers.session,

@@ -22,12 +22,11 @@ class Catalogue:
 
     @cached_property
     def _steps(self) -> tuple[Step, ...]:
-        # What belongs to a track waits for that track: it is not everybody's journey.
-        found = (message.step() for message in self.messages.values() if not message.tracks)
+        found = (message.step() for message in self.messages.values() if not message.on_request)
         return tuple(sorted(found, key=lambda step: (step.from_day, step.key)))
 
     def steps(self) -> tuple[Step, ...]:
-        """The journey that every family makes, in order of age."""
+        """The journey, tracks included, in order of age."""
         return self._steps
 
     def texts(self) -> dict[str, str]:

@@ -85,9 +85,9 @@ def _expired(catalogue: Catalogue, today: date) -> Iterator[Finding]:
 
 
 def _same_day(catalogue: Catalogue) -> Iterator[Finding]:
-    first: dict[tuple[object, int], str] = {}
+    first: dict[tuple[object, ...], str] = {}
     for step in catalogue.steps():
-        other = first.setdefault((step.audience, step.from_day), step.key)
+        other = first.setdefault((step.audience, step.tracks, step.from_day), step.key)
         if other != step.key:
             problem = f"It starts on day {step.from_day} of life, like “{other}”, for the same reader."
             yield Finding(catalogue.messages[step.key].place.file, step.key, problem, "Move one of them by a day.")

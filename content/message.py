@@ -11,9 +11,10 @@ from content.errors import ContentError, Place
 from content.yaml_files import Record
 from domain.journey import Amount, Step
 from domain.reader import Role
+from domain.tracks import Track
 
-_REQUIRED = ("key", "window", "tier", "audience", "component", "sources", "review_by", "text")
-_OPTIONAL = ("tracks", "private", "note", "parts")
+_REQUIRED = ("key", "tier", "audience", "component", "sources", "review_by", "text")
+_OPTIONAL = ("window", "on_request", "tracks", "excluded_from", "private", "note", "parts")
 _KEY = re.compile(r"[a-z0-9_.-]+")
 _AGE = re.compile(r"(\d+) (day|week)s?")
 _DAYS = {"day": 1, "week": 7}
@@ -33,7 +34,8 @@ class Component(StrEnum):
 class Message:
     """One health message in English. `parts` are its other strings; their texts have the key `key#part`.
 
-    A `private` one is about somebody's mood or safety at home: it opens no conversation.
+    A `private` one is about somebody's mood or safety at home: it opens no conversation. One `on_request` is said only
+    to who asks for it and has no window; all others are steps of the journey.
     """
 
     key: str
@@ -48,7 +50,9 @@ class Message:
     review_by: date
     english: str
     place: Place
-    tracks: tuple[str, ...] = ()
+    tracks: frozenset[Track] = frozenset()
+    excluded_from: frozenset[Track] = frozenset()
+    on_request: bool = False
     private: bool = False
     note: str = ""
     parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -61,7 +65,16 @@ class Message:
 
     def step(self) -> Step:
         """Its place in the journey."""
-        return Step(self.key, self.from_day, self.to_day, self.tier, self.audience, self.private)
+        return Step(
+            self.key,
+            self.from_day,
+            self.to_day,
+            self.tier,
+            self.audience,
+            private=self.private,
+            tracks=self.tracks,
+            excluded_from=self.excluded_from,
+        )
 
 
 def read_message(record: Record, *, topic: str, stage: str) -> Message:
@@ -81,7 +94,9 @@ def read_message(record: Record, *, topic: str, stage: str) -> Message:
         review_by=record.day("review_by"),
         english=record.text("text"),
         place=record.place,
-        tracks=record.texts("tracks"),
+        tracks=_read_tracks(record, "tracks"),
+        excluded_from=_read_tracks(record, "excluded_from"),
+        on_request=record.flag("on_request"),
         private=record.flag("private"),
         note=record.text("note", ""),
         parts=_read_parts(record),
@@ -95,7 +110,18 @@ def _read_key(record: Record, topic: str) -> str:
     return key
 
 
+def _read_tracks(record: Record, name: str) -> frozenset[Track]:
+    words = record.texts(name)
+    if not set(words) <= set(Track):
+        raise ContentError(record.at(name), f"“{name}” must be some of {', '.join(Track)}")
+    return frozenset(Track(word) for word in words)
+
+
 def _read_window(record: Record) -> tuple[int, int]:
+    if ("window" in record) == record.flag("on_request"):
+        raise ContentError(record.at("key"), "a message has either a window or on_request: true")
+    if "window" not in record:
+        return 0, 0
     window = record.record("window")
     window.only(("from", "to"))
     from_day, to_day = _read_age(window, "from"), _read_age(window, "to")
@@ -113,7 +139,7 @@ def _read_age(window: Record, name: str) -> int:
 
 def _read_tier(record: Record) -> Amount:
     tier = record.number("tier")
-    if tier not in list(Amount):
+    if tier not in (Amount.FEW, Amount.SOME, Amount.ALL):
         raise ContentError(record.at("tier"), "the tier must be 1, 2 or 3")
     return Amount(tier)
 

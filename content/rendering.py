@@ -33,10 +33,12 @@ class Renderer:
     def render(self, message: OutgoingMessage, reader: Reader) -> RenderedMessage:
         """The whole message in the first of the reader's languages that has all of it."""
         labels = [choice.label for row in message.choices for choice in row]
-        tag = self._language_of((message.body, *labels), reader)
+        above = (message.whom,) if message.whom else ()
+        tag = self._language_of((*above, message.body, *labels), reader)
         scope = self._scope(tag, reader)
+        texts = (self._html[tag].set(text, scope) for text in (*above, message.body))
         return RenderedMessage(
-            text=self._html[tag].set(message.body, scope) + self._fallback_mark(message.body, tag, reader),
+            text="\n".join(texts) + self._fallback_mark(message.body, tag, reader),
             language=tag,
             choices=tuple(tuple(self._choice(choice, tag, scope) for choice in row) for row in message.choices),
             keyboard=message.keyboard,

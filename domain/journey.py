@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from domain.reader import Role
+from domain.tracks import Track
 
 
 class Amount(IntEnum):
-    """How much a caregiver wants to read: the highest tier that is sent to her."""
+    """How much a caregiver wants to read: the highest tier that is sent to her; NONE leaves only visits."""
 
+    NONE = 0
     FEW = 1
     SOME = 2
     ALL = 3
@@ -20,7 +22,8 @@ class Amount(IntEnum):
 class Step:
     """One message of the journey. It starts on day `from_day` of life and loses its use on day `to_day` (exclusive).
 
-    A `private` one is about somebody's mood or safety at home: it is never the first thing that is said.
+    A `private` one is about somebody's mood or safety at home: it is never the first thing that is said, and never
+    said on a shared chat. One with `tracks` is only for these, one that is `excluded_from` a track never for that.
     """
 
     key: str
@@ -29,6 +32,8 @@ class Step:
     tier: Amount
     audience: Role | None = None
     private: bool = False
+    tracks: frozenset[Track] = frozenset()
+    excluded_from: frozenset[Track] = frozenset()
 
     def starts_on(self, birth_date: date) -> date:
         """The day from which it may be sent."""
@@ -39,9 +44,27 @@ class Step:
         return birth_date + timedelta(days=self.to_day)
 
 
-def due_steps(
-    steps: Iterable[Step], *, birth_date: date, joined_on: date, today: date, amount: Amount, role: Role
-) -> tuple[Step, ...]:
+@dataclass(frozen=True)
+class Standing:
+    """Where a caregiver and a child stand in the journey on a day of their zone."""
+
+    birth_date: date
+    today: date
+    role: Role
+    tracks: frozenset[Track] = frozenset()
+
+    def is_for(self, step: Step) -> bool:
+        """Whether the step is written for this role and this child's tracks."""
+        on_track = not step.tracks or bool(step.tracks & self.tracks)
+        return step.audience in (None, self.role) and on_track and not step.excluded_from & self.tracks
+
+    def is_open(self, step: Step) -> bool:
+        """Whether the step is theirs, has begun and is still of use."""
+        begun = step.starts_on(self.birth_date) <= self.today < step.ends_on(self.birth_date)
+        return begun and self.is_for(step)
+
+
+def due_steps(steps: Iterable[Step], standing: Standing, *, joined_on: date, amount: Amount) -> tuple[Step, ...]:
     """The steps that are hers today: in her amount, for her role, still of use, and begun after she joined.
 
     What began before is in the digest of her first day.
@@ -49,28 +72,19 @@ def due_steps(
     return tuple(
         step
         for step in steps
-        if step.tier <= amount
-        and step.audience in (None, role)
-        and joined_on < step.starts_on(birth_date) <= today < step.ends_on(birth_date)
+        if step.tier <= amount and joined_on < step.starts_on(standing.birth_date) and standing.is_open(step)
     )
 
 
-def current_essential(steps: Iterable[Step], *, birth_date: date, today: date, role: Role) -> Step | None:
+def current_essential(steps: Iterable[Step], standing: Standing) -> Step | None:
     """The newest essential step that is of use today: what a digest on late enrolment says first."""
-    open_steps = [
-        step
-        for step in steps
-        if step.tier is Amount.FEW
-        and not step.private
-        and step.audience in (None, role)
-        and step.starts_on(birth_date) <= today < step.ends_on(birth_date)
-    ]
+    open_steps = [step for step in steps if step.tier is Amount.FEW and not step.private and standing.is_open(step)]
     return max(open_steps, key=lambda step: step.from_day, default=None)
 
 
-def reached_steps(steps: Iterable[Step], *, birth_date: date, today: date, role: Role) -> tuple[Step, ...]:
+def reached_steps(steps: Iterable[Step], standing: Standing) -> tuple[Step, ...]:
     """Every step that has begun, the newest first: what can be read again on request."""
-    begun = [step for step in steps if step.audience in (None, role) and step.starts_on(birth_date) <= today]
+    begun = [step for step in steps if standing.is_for(step) and step.starts_on(standing.birth_date) <= standing.today]
     return tuple(sorted(begun, key=lambda step: step.from_day, reverse=True))
 
 

@@ -58,3 +58,4 @@ class OutgoingMessage:
     edits: str | None = None  # the channel's id of the message that this one takes the place of
     disarms: str | None = None  # the channel's id of an older message that loses its buttons to this one
     names_child: bool = False  # such a message cannot be forwarded
+    whom: Text | None = None  # on a shared chat: for which of them it is

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.ends import CaregiverEnd, ChildEnd, PregnancyEnd
 from domain.identifiers import (
     ActorId,
     AddressId,
@@ -15,8 +16,10 @@ from domain.identifiers import (
     PregnancyId,
 )
 from domain.journey import Amount
+from domain.pause import Pause
 from domain.reader import Role
 from domain.sex import Sex
+from domain.tracks import Track, tracks_of
 
 
 class ActorRole(StrEnum):
@@ -36,7 +39,10 @@ class AddressState(StrEnum):
 
 @dataclass(frozen=True)
 class Address:
-    """Where a channel delivers: one chat with one of our bots."""
+    """Where a channel delivers: one chat with one of our bots.
+
+    `unconfirmed_since`: it was silent for so long that it must say who it is before anything private is said there.
+    """
 
     id: AddressId
     channel: str
@@ -46,6 +52,7 @@ class Address:
     state: AddressState
     state_reason: str | None
     last_inbound_at: datetime | None
+    unconfirmed_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -61,13 +68,14 @@ class Actor:
 
 @dataclass(frozen=True)
 class Family:
-    """A family and the facility that cares for it."""
+    """A family, the facility that cares for it, and who looks after it now (`volunteer`)."""
 
     id: FamilyId
     facility: FacilityId
     zone: str
     enrolled_by: ActorId
     enrolled_at: datetime
+    volunteer: ActorId | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class Caregiver:
     """One who cares for the children of a family, with her own language, hour and amount.
 
     `joined_at` is when she gave her consent; `tip_hour` is her local hour, 8 to 19; `phone` is E.164.
+    `bereaved_at` is when she told of a loss, or others did: no campaign reaches her since.
     """
 
     id: CaregiverId
@@ -87,6 +96,10 @@ class Caregiver:
     joined_at: datetime | None = None
     joined_on: date | None = None
     stopped_at: datetime | None = None
+    wants_visits: bool = True
+    pause: Pause | None = None
+    bereaved_at: datetime | None = None
+    ended_as: CaregiverEnd | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,13 @@ class Child:
     sex: Sex
     birth_weight_g: int | None = None
     gestation_weeks: int | None = None
+    kept_tracks: frozenset[Track] = frozenset()
+    ended_as: ChildEnd | None = None
+
+    @property
+    def tracks(self) -> frozenset[Track]:
+        """Its tracks, those that its weeks of pregnancy tell of too."""
+        return tracks_of(self.kept_tracks, self.gestation_weeks)
 
 
 @dataclass(frozen=True)
@@ -111,3 +131,4 @@ class Pregnancy:
     family: FamilyId
     facility: FacilityId
     due_on: date
+    ended_as: PregnancyEnd | None = None

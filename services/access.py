@@ -4,14 +4,18 @@ Everything else in the project asks here. A refusal is raised as `Refused`; the 
 and an entry in the audit log.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.area import Facility
-from domain.identifiers import CaregiverId, ChildId, FacilityId
+from domain.identifiers import CaregiverId, ChildId, FacilityId, FamilyId
 from domain.moment import Moment
-from domain.people import Actor, ActorRole, Address, AddressState, Caregiver, Child
+from domain.people import Actor, ActorRole, Address, AddressState, Caregiver, Child, Family
+from domain.silence import must_say_who
 from services.ports import UnitOfWork
+
+REMOVED = "removed"
+"""How a link to a chat ended that must not show it."""
 
 
 class Permission(StrEnum):
@@ -51,21 +55,38 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who speaks from a chat: an actor, caregivers (several on a shared phone), or neither: a stranger."""
+    """Who speaks from a chat: an actor, caregivers (several on a shared phone), or neither: a stranger.
+
+    `returned`: the chat was unreachable until now. `quiet`: somebody was removed from this chat, and it must not show.
+    """
 
     address: Address
     actor: Actor | None
     caregivers: tuple[Caregiver, ...]
     returned: bool = False
+    quiet: bool = False
 
     @property
     def is_stranger(self) -> bool:
         """Nobody we know."""
-        return self.actor is None and not self.caregivers
+        return self.actor is None and not self.caregivers and not self.quiet
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several caregivers read here."""
+        return len(self.caregivers) > 1
+
+    @property
+    def must_say_who(self) -> bool:
+        """Whether nothing private may be said before the chat has said who it is."""
+        return self.address.unconfirmed_since is not None and bool(self.caregivers)
 
 
 async def identify(uow: UnitOfWork, arrival: Arrival, moment: Moment) -> Speaker:
-    """Who speaks from this chat. Any word from a chat is a sign of life: an unreachable address is active again."""
+    """Who speaks from this chat. Any word from a chat is a sign of life: an unreachable address is active again.
+
+    A chat that was silent for long must say who it is, whatever it wrote now.
+    """
     address, before = await uow.people.arrive(
         channel=arrival.channel,
         bot=arrival.bot,
@@ -73,16 +94,25 @@ async def identify(uow: UnitOfWork, arrival: Arrival, moment: Moment) -> Speaker
         language=arrival.language,
         at=moment.now,
     )
-    returned = before is not None and before.state is AddressState.UNREACHABLE
-    caregivers = await uow.families.caregivers_at(address.id)
-    return Speaker(address, await uow.people.actor_at(address.id), caregivers, returned)
+    speaker = await _speaker(uow, address)
+    if before is None:
+        return speaker
+    if speaker.caregivers and address.unconfirmed_since is None and must_say_who(before, moment.now):
+        await uow.people.ask_who(address.id, moment.now)
+        speaker = replace(speaker, address=replace(address, unconfirmed_since=moment.now))
+    return replace(speaker, returned=before.state is AddressState.UNREACHABLE)
 
 
 async def anew(uow: UnitOfWork, speaker: Speaker) -> Speaker:
     """The same speaker after something about her changed in this transaction."""
-    address = await uow.people.address(speaker.address.id)
-    caregivers = await uow.families.caregivers_at(speaker.address.id)
-    return Speaker(address or speaker.address, await uow.people.actor_at(speaker.address.id), caregivers)
+    return await _speaker(uow, await uow.people.address(speaker.address.id) or speaker.address)
+
+
+async def _speaker(uow: UnitOfWork, address: Address) -> Speaker:
+    caregivers = await uow.families.caregivers_at(address.id)
+    actor = await uow.people.actor_at(address.id)
+    quiet = not caregivers and actor is None and await uow.lives.was_unlinked(address.id, REMOVED)
+    return Speaker(address, actor, caregivers, quiet=quiet)
 
 
 def access_actor(speaker: Speaker, permission: Permission) -> Actor:
@@ -140,6 +170,18 @@ async def access_caregiver(
     if found is None or family is None:
         raise Refused(permission, f"caregiver:{caregiver}")
     await access_facility(uow, speaker, family.facility, permission)
+    return actor, found
+
+
+async def access_family(
+    uow: UnitOfWork, speaker: Speaker, family: FamilyId, permission: Permission
+) -> tuple[Actor, Family]:
+    """A family in the actor's places."""
+    actor = access_actor(speaker, permission)
+    found = await uow.families.family(family)
+    if found is None:
+        raise Refused(permission, f"family:{family}")
+    await access_facility(uow, speaker, found.facility, permission)
     return actor, found
 
 

@@ -32,6 +32,10 @@ class Programme:
     secret: bytes
     rehearsal: bool
 
+    def is_private(self, key: str) -> bool:
+        """Whether this message is about somebody's mood or safety at home."""
+        return any(step.private for step in self.journey if step.key == key)
+
     def may_send(self, key: str, language: str) -> bool:
         """Whether this text may reach a family now."""
         return self.rehearsal or self.approvals.is_approved(key, language)

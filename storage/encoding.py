@@ -18,6 +18,7 @@ def encode_message(message: OutgoingMessage) -> dict[str, Any]:
         "edits": message.edits,
         "disarms": message.disarms,
         "names_child": message.names_child,
+        "whom": encode_text(message.whom) if message.whom else None,
     }
 
 
@@ -31,6 +32,7 @@ def decode_message(stored: Mapping[str, Any]) -> OutgoingMessage:
         edits=stored["edits"],
         disarms=stored.get("disarms"),
         names_child=stored["names_child"],
+        whom=decode_text(stored["whom"]) if stored.get("whom") else None,
     )
 
 

@@ -34,6 +34,7 @@ def draw_entry(entry: CaregiverOnList) -> OutgoingMessage:
     choices = (
         (button("choice.new_link", "renew", caregiver.id),),
         (button("choice.confirm_number", "confirm", caregiver.id),),
+        (button("families.choice.whole_family", "family_page", caregiver.family),),
     )
     return OutgoingMessage(Text(key, values), choices)
 

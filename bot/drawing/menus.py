@@ -33,7 +33,9 @@ def _keys(speaker: Speaker) -> tuple[Row, ...]:
     if speaker.actor is not None:
         rows += ACTOR_KEYS[speaker.actor.role]
     joined = [caregiver for caregiver in speaker.caregivers if caregiver.joined_at]
-    if joined:
+    if speaker.quiet:
+        rows += CAREGIVER_KEYS
+    elif joined:
         stopped = all(caregiver.stopped_at for caregiver in joined)
         rows += STOPPED_KEYS if stopped else CAREGIVER_KEYS
     else:

@@ -1,9 +1,9 @@
 """What anybody may ask, and what is said to words that no dialogue waits for."""
 
 from bot.drawing.menus import main_menu, public_choices
-from bot.handlers.caregiver import ask_language
+from bot.handlers.caregiver import ask_language, choose_language
 from bot.handlers.forms import open_question, typed
-from bot.handlers.start import type_code
+from bot.handlers.start import start, type_code
 from bot.talk import Said, Talk, say
 from domain.invite import looks_like_code
 from domain.message import OutgoingMessage, Text
@@ -37,3 +37,7 @@ async def nobody_reads(talk: Talk) -> Said:
     """At once: nobody reads this, in danger do this, the station's telephone and hours; then what waits for a tap."""
     key = "public.nobody_reads_stranger" if talk.turn.speaker.is_stranger else "public.nobody_reads"
     return say(main_menu(talk.turn.speaker, Text(key)), *await open_question(talk))
+
+
+# What a chat hears that belongs to nobody, or to nobody any more.
+SAID_TO_ALL = (start, public, help_, ask_language, choose_language, words, nobody_reads)

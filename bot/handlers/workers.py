@@ -1,6 +1,7 @@
 """What volunteers, health workers and staff tap: enrolment, their lists, a session, invites."""
 
 from bot.drawing.families import draw_entry, draw_list
+from bot.drawing.family_page import draw_family_page
 from bot.drawing.forms import draw_form
 from bot.drawing.invites import draw_caregiver_invite
 from bot.drawing.visits import draw_recorded, draw_session, draw_taken_back
@@ -9,10 +10,11 @@ from bot.talk import Said, Talk, say
 from domain.forms.confirming import CONFIRMING
 from domain.forms.enrolment import ENROLMENT
 from domain.forms.inviting import INVITING
-from domain.identifiers import CaregiverId, ChildId, FacilityId
+from domain.identifiers import CaregiverId, ChildId, FacilityId, FamilyId
 from services.access import Permission, Refused, access_actor, access_caregiver, access_facilities
 from services.enrolment.list_families import list_families, show_on_list
 from services.enrolment.make_invite import renew_invite
+from services.enrolment.show_family import show_family
 from services.forms.answer_form import begin_form
 from services.visits.list_session import list_session
 from services.visits.record_visit import record_visit, take_back_visit
@@ -36,6 +38,13 @@ async def families(talk: Talk) -> Said:
 async def family(talk: Talk) -> Said:
     """One of them."""
     return say(draw_entry(await show_on_list(talk.turn, _caregiver(talk))))
+
+
+async def family_page(talk: Talk) -> Said:
+    """Everybody of a family, and all that can be done."""
+    if talk.heard.tap is None:
+        raise Refused("family")
+    return say(draw_family_page(await show_family(talk.turn, FamilyId(talk.heard.tap.number(0)))))
 
 
 async def renew(talk: Talk) -> Said:

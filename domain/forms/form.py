@@ -39,6 +39,7 @@ class Kind(StrEnum):
 
     CHOICE = "choice"
     TYPED = "typed"
+    GIVEN = "given"  # known when the form begins, and never asked
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Surroundings:
 
 def asked(form: Form, answers: Answers) -> tuple[Question, ...]:
     """The questions that these answers lead to, in order."""
-    return tuple(question for question in form.questions if question.asked_when(answers))
+    return tuple(one for one in form.questions if one.kind is not Kind.GIVEN and one.asked_when(answers))
 
 
 def next_question(form: Form, answers: Answers) -> Question | None:

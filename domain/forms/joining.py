@@ -32,7 +32,12 @@ JOINING = Form(
         Question(
             "amount",
             Kind.CHOICE,
-            options=(Option("1", "choice.amount.1"), Option("2", "choice.amount.2"), Option("3", "choice.amount.3")),
+            options=(
+                Option("1", "choice.amount.1"),
+                Option("2", "choice.amount.2"),
+                Option("3", "choice.amount.3"),
+                Option("0", "choice.amount.0"),
+            ),
             asked_when=wants_messages,
         ),
     ),

@@ -44,6 +44,12 @@ class Reason(StrEnum):
     DRAFT_TEXT = "draft_text"
     UNSIGNED_SCHEDULE = "unsigned_schedule"
     BROKEN_TEXT = "broken_text"
+    PAUSED = "paused"
+    NOT_WANTED = "not_wanted"
+    UNCONFIRMED_CHAT = "unconfirmed_chat"
+    SHARED_CHAT = "shared_chat"
+    SUPERSEDED = "superseded"
+    CONTACT_ENDED = "contact_ended"
 
 
 # What passes by itself: a row closed for one of these may open again while its window lasts.
@@ -55,6 +61,9 @@ PASSING = frozenset(
         Reason.NO_CONSENT,
         Reason.DRAFT_TEXT,
         Reason.UNSIGNED_SCHEDULE,
+        Reason.PAUSED,
+        Reason.NOT_WANTED,
+        Reason.UNCONFIRMED_CHAT,
     }
 )
 

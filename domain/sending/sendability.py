@@ -22,13 +22,19 @@ class Facts:
 
     `sent_today` counts tips and campaigns of her local day, `visits_today` visit messages sent or still to be sent
     on it, `sent_this_week` every kind but replies within seven days. `slot` is the local time of day that was planned
-    within the hour she chose; without one every legal hour is as good.
+    within the hour she chose; without one every legal hour is as good. `ended`: contact with her, or about everybody
+    whom the message concerns, has ended. `too_private`: others read in this chat.
     """
 
     zone: str
     reachable: bool = True
     has_address: bool = True
+    ended: bool = False
     stopped: bool = False
+    paused: bool = False
+    wanted: bool = True
+    confirmed: bool = True
+    too_private: bool = False
     consented: bool = True
     approved: bool = True
     settled: Reason | None = None  # the matter is done with: vaccinated or answered
@@ -103,8 +109,13 @@ def _reason_to_close(lane: Lane, expires_at: datetime, facts: Facts, now: dateti
     if lane is Lane.REPLY:
         return None
     checks = (
+        (facts.ended, Reason.CONTACT_ENDED),
         (facts.stopped, Reason.STOPPED),
+        (facts.paused, Reason.PAUSED),
+        (not facts.wanted, Reason.NOT_WANTED),
         (not facts.consented, Reason.NO_CONSENT),
+        (not facts.confirmed, Reason.UNCONFIRMED_CHAT),
+        (facts.too_private, Reason.SHARED_CHAT),
         (not facts.approved, Reason.UNSIGNED_SCHEDULE if lane is Lane.VISIT else Reason.DRAFT_TEXT),
         (facts.settled is not None, facts.settled),
     )

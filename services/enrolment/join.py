@@ -85,4 +85,4 @@ async def _keep_consents(turn: Turn, own: Caregiver, answers: Answers) -> None:
             way=ConsentWay.TAP,
             at=turn.moment.now,
         )
-        await turn.uow.families.add_consent(consent)
+        await turn.uow.consents.add(consent)

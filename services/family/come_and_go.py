@@ -1,11 +1,21 @@
-"""A chat that was unreachable is back: what is still of use is planned again, the rest is past."""
+"""A chat that was unreachable is back: it is told what matters now, and what was missed is past."""
 
+from services.family.welcome import Digest, what_matters_now
 from services.messages.plan_day import plan_one
 from services.turn import Turn
 
 
-async def note_return(turn: Turn) -> None:
-    """Open again what was closed while nothing could be delivered: tips at her hour, what else there is at once."""
+async def note_return(turn: Turn) -> tuple[Digest, ...]:
+    """Plan what is still to come, open again what is said of visits, and give what matters now to each who reads here.
+
+    Nothing for those who have not joined or asked us to stop.
+    """
+    digests = []
     for caregiver in turn.speaker.caregivers:
+        if caregiver.joined_at is None or caregiver.stopped_at is not None:
+            continue
+        await turn.uow.outbox.supersede(caregiver.id, turn.moment.now)
         await plan_one(turn, caregiver)
         await turn.uow.outbox.reopen(caregiver.id, turn.moment.now)
+        digests.append(await what_matters_now(turn, caregiver))
+    return tuple(digests)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from domain.births import Birth, births_of
 from domain.identifiers import CaregiverId, ChildId
-from domain.journey import is_older_than, reached_steps
-from domain.people import Caregiver, Child
+from domain.journey import Standing, is_older_than, reached_steps
+from domain.people import Caregiver
 from services.turn import Turn
 
 
@@ -29,25 +30,24 @@ class NoTip:
 async def find_tip(turn: Turn, place: int = 0) -> TipFound | NoTip:
     """The tip at this place, for the youngest child of the one who speaks."""
     for caregiver in turn.speaker.caregivers:
-        children = await turn.uow.families.children_of(caregiver.id)
-        if children:
-            twins = tuple(child for child in children if child.birth_date == children[-1].birth_date)
-            return await _tip(turn, caregiver, twins, place)
+        births = births_of(await turn.uow.families.children_of(caregiver.id))
+        if births:
+            return await _tip(turn, caregiver, births[-1], place)
     return NoTip("not_born")
 
 
-async def _tip(turn: Turn, caregiver: Caregiver, twins: tuple[Child, ...], place: int) -> TipFound | NoTip:
-    born = twins[0].birth_date
+async def _tip(turn: Turn, caregiver: Caregiver, birth: Birth, place: int) -> TipFound | NoTip:
     family = await turn.uow.families.family(caregiver.family)
     today = turn.moment.today(family.zone if family else "UTC")
-    if is_older_than(turn.programme.journey, birth_date=born, today=today):
+    if is_older_than(turn.programme.journey, birth_date=birth.born_on, today=today):
         return NoTip("older")
+    standing = Standing(birth.born_on, today, caregiver.role, birth.tracks)
     steps = [
         step
-        for step in reached_steps(turn.programme.journey, birth_date=born, today=today, role=caregiver.role)
+        for step in reached_steps(turn.programme.journey, standing)
         if turn.programme.may_send(step.key, caregiver.language)
     ]
     if not steps:
         return NoTip("not_released")
     place = place % len(steps)
-    return TipFound(caregiver.id, tuple(child.id for child in twins), steps[place].key, place, more=len(steps) > 1)
+    return TipFound(caregiver.id, birth.child_ids, steps[place].key, place, more=len(steps) > 1)

@@ -37,5 +37,5 @@ async def _known(turn: Turn, caregiver: Caregiver) -> Known:
         children,
         await uow.families.pregnancies_of(caregiver.id),
         tuple(dose for child in children for dose in given.get(child.id, ())),
-        await uow.families.consents_of(caregiver.id),
+        await uow.consents.of(caregiver.id),
     )

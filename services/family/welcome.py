@@ -1,8 +1,10 @@
 """What matters now, said once: to the one who just joined, perhaps late, and to the one who is back."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from domain.journey import current_essential, is_older_than
+from domain.births import Birth, births_of
+from domain.journey import Standing, Step, current_essential, is_older_than
 from domain.people import Caregiver, Child
 from services.turn import Turn
 from services.visits.find_visits import FamilyVisit, find_family_visits, may_show_visits
@@ -29,21 +31,20 @@ async def what_matters_now(turn: Turn, caregiver: Caregiver) -> Digest:
     children = await turn.uow.families.children_of(caregiver.id)
     shows_visits = await may_show_visits(turn, caregiver)
     visits = await find_family_visits(turn, caregiver.id, children) if shows_visits else ()
-    youngest = children[-1] if children else None
-    step = (
-        current_essential(turn.programme.journey, birth_date=youngest.birth_date, today=today, role=caregiver.role)
-        if youngest
-        else None
-    )
+    youngest = births_of(children)[-1] if children else None
+    step = _essential(turn, caregiver, youngest, today) if youngest else None
     tip = step.key if step and turn.programme.may_send(step.key, caregiver.language) else None
     return Digest(
         caregiver=caregiver,
         children=children,
         tip=tip,
-        tip_for=tuple(child for child in children if youngest and child.birth_date == youngest.birth_date),
+        tip_for=youngest.children if youngest else (),
         visit=visits[0] if visits else None,
         shows_visits=shows_visits,
-        older=youngest is not None
-        and is_older_than(turn.programme.journey, birth_date=youngest.birth_date, today=today),
+        older=youngest is not None and is_older_than(turn.programme.journey, birth_date=youngest.born_on, today=today),
         awaiting=not children,
     )
+
+
+def _essential(turn: Turn, caregiver: Caregiver, birth: Birth, today: date) -> Step | None:
+    return current_essential(turn.programme.journey, Standing(birth.born_on, today, caregiver.role, birth.tracks))

@@ -5,11 +5,14 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.calendar import age_in_days
-from domain.consent import Purpose
+from domain.consent import Purpose, stands_for_child
+from domain.journey import Amount
 from domain.people import Address, AddressState, Caregiver, Family
+from domain.pregnancy_occasion import parse_pregnancy_occasion
 from domain.sending.hours import start_of_day
 from domain.sending.outbox import Lane, OutboxRow, Reason
 from domain.sending.sendability import Decision, Facts, decide_sending
+from domain.silence import must_say_who
 from domain.visit_occasion import parse_visit_occasion
 from services.ports import UnitOfWork
 from services.ports.visits import VisitAnswer
@@ -19,7 +22,6 @@ from services.visits.find_visits import FamilyVisit, find_family_visits
 FIRST_WEEKS_DAYS = 28
 CAPPED = (Lane.TIP, Lane.CAMPAIGN)
 COUNTED = (Lane.VISIT, *CAPPED)
-NEEDED = {Lane.VISIT: {Purpose.MESSAGES, Purpose.FILE}, Lane.TIP: {Purpose.MESSAGES}, Lane.CAMPAIGN: {Purpose.MESSAGES}}
 DONE_WITH = {VisitAnswer.VACCINATED: Reason.VACCINATED, VisitAnswer.CANNOT: Reason.ANSWERED}
 
 
@@ -27,7 +29,7 @@ DONE_WITH = {VisitAnswer.VACCINATED: Reason.VACCINATED, VisitAnswer.CANNOT: Reas
 class Checked:
     """The decision, and what sending needs when it is to go.
 
-    `visit` is what is due as of now; `comes`, whether she said so.
+    `visit` is what is due as of now; `comes`, whether she said so; `shared`, whether others read in this chat.
     """
 
     decision: Decision
@@ -35,6 +37,7 @@ class Checked:
     caregiver: Caregiver | None
     visit: FamilyVisit | None = None
     comes: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,16 +59,26 @@ async def check_again(work: Work, row: OutboxRow) -> Checked:
     planned, uow = row.planned, work.uow
     caregiver = await uow.families.caregiver(planned.caregiver) if planned.caregiver else None
     address = await _address(uow, row, caregiver)
-    reachable = address is None or address.state is AddressState.ACTIVE
-    facts = Facts(zone="UTC", has_address=address is not None, reachable=reachable)
+    facts = _about_address(address, work)
+    shared = address is not None and len(await uow.families.caregivers_at(address.id)) > 1
     visit, comes = None, False
     if planned.lane is not Lane.REPLY and caregiver is not None:
         case = _Case(work, row, caregiver, await uow.families.family(caregiver.family))
         visit, answer = await _visit_now(case)
         settled, comes = _settled(case, visit, answer), answer is VisitAnswer.COMING
-        facts = replace(await _facts(case), settled=settled, has_address=facts.has_address, reachable=reachable)
+        too_private = shared and work.programme.is_private(planned.message.body.key)
+        facts = replace(await _about_caregiver(case, facts), settled=settled, too_private=too_private)
     decision = decide_sending(planned.lane, planned.expires_at, facts, work.moment.now)
-    return Checked(decision, address, caregiver, visit, comes)
+    return Checked(decision, address, caregiver, visit, comes, shared)
+
+
+def _about_address(address: Address | None, work: Work) -> Facts:
+    return Facts(
+        zone="UTC",
+        has_address=address is not None,
+        reachable=address is None or address.state is AddressState.ACTIVE,
+        confirmed=address is None or not must_say_who(address, work.moment.now),
+    )
 
 
 async def _address(uow: UnitOfWork, row: OutboxRow, caregiver: Caregiver | None) -> Address | None:
@@ -78,21 +91,61 @@ async def _address(uow: UnitOfWork, row: OutboxRow, caregiver: Caregiver | None)
     return next(active, addresses[0] if addresses else None)
 
 
-async def _facts(case: _Case) -> Facts:
-    consents = await case.work.uow.families.consents_of(case.caregiver.id)
-    given = {consent.purpose for consent in consents if consent.given}
+async def _about_caregiver(case: _Case, facts: Facts) -> Facts:
+    consented, consented_to_visits = await _consented(case)
     sent_today, visits_today, sent_this_week = await _counts(case)
-    return Facts(
+    caregiver, is_visit = case.caregiver, case.row.planned.lane is Lane.VISIT
+    return replace(
+        facts,
         zone=case.zone,
-        stopped=case.caregiver.stopped_at is not None,
-        consented=given >= NEEDED[case.row.planned.lane],
+        ended=await _has_ended(case),
+        stopped=caregiver.stopped_at is not None,
+        paused=_is_paused(case),
+        wanted=caregiver.wants_visits if is_visit else caregiver.amount is not Amount.NONE or _is_question(case),
+        consented=consented_to_visits if is_visit else consented,
         approved=await _approved(case),
         sent_today=sent_today,
-        visits_today=visits_today if given >= NEEDED[Lane.VISIT] else 0,
+        visits_today=visits_today if consented_to_visits else 0,
         sent_this_week=sent_this_week,
         first_weeks=await _in_first_weeks(case),
         slot=_slot(case),
     )
+
+
+async def _consented(case: _Case) -> tuple[bool, bool]:
+    """Whether she wants messages at all, and whether the child's file may be used for messages about visits."""
+    consents = case.work.uow.consents
+    own = any(one.stands and one.purpose is Purpose.MESSAGES for one in await consents.of(case.caregiver.id))
+    return own, own and stands_for_child(await consents.about_family(case.caregiver.family), Purpose.FILE)
+
+
+async def _has_ended(case: _Case) -> bool:
+    """Whether contact ended with her, or about everybody whom the message concerns."""
+    planned, uow = case.row.planned, case.work.uow
+    if case.caregiver.ended_as is not None or _is_campaign_in_grief(case):
+        return True
+    pregnancy = parse_pregnancy_occasion(planned.occasion)
+    if pregnancy is not None:
+        found = await uow.lives.pregnancy(pregnancy)
+        return found is None or found.ended_as is not None
+    children = [await uow.families.child(child) for child in planned.subjects]
+    return bool(children) and all(child is None or child.ended_as is not None for child in children)
+
+
+def _is_campaign_in_grief(case: _Case) -> bool:
+    return case.row.planned.lane is Lane.CAMPAIGN and case.caregiver.bereaved_at is not None
+
+
+def _is_paused(case: _Case) -> bool:
+    pause, today = case.caregiver.pause, case.work.moment.today(case.zone)
+    if pause is None:
+        return False
+    return pause.silences_visits(today) if case.row.planned.lane is Lane.VISIT else pause.silences_tips(today)
+
+
+def _is_question(case: _Case) -> bool:
+    """A question about the birth is no tip, though it goes at the hour of tips."""
+    return parse_pregnancy_occasion(case.row.planned.occasion) is not None
 
 
 def _slot(case: _Case) -> time | None:

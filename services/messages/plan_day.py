@@ -45,15 +45,16 @@ async def _plan_caregiver(
     work: Work, caregiver: Caregiver, children: Sequence[Child], zone: str
 ) -> tuple[PlannedMessage, ...]:
     tips = plan_tips(work.programme.journey, caregiver, children, zone=zone, moment=work.moment)
-    visits = await find_family_visits(work, caregiver.id, children)
+    living = [child for child in children if child.ended_as is None]
+    visits = await find_family_visits(work, caregiver.id, living)
     return (*tips, *plan_reminders(caregiver, visits, work.moment))
 
 
 async def plan_one(work: Work, caregiver: Caregiver) -> int:
     """Plan today for one caregiver at once: she just joined, came back or changed her hour."""
     family = await work.uow.families.family(caregiver.family)
-    if family is None or caregiver.stopped_at is not None:
+    if family is None or caregiver.stopped_at is not None or caregiver.ended_as is not None:
         return 0
-    children = await work.uow.families.children_of(caregiver.id)
+    children = await work.uow.families.all_children_of(caregiver.id)
     planned = await _plan_caregiver(work, caregiver, children, family.zone)
     return await work.uow.outbox.plan(planned, work.moment.now)

@@ -1,10 +1,10 @@
 """Plan the tips of one caregiver's children: one message for twins, at her hour, spread within it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from domain.identifiers import ChildId
-from domain.journey import Step, due_steps
+from domain.births import Birth, births_of
+from domain.journey import Standing, Step, due_steps
 from domain.message import OutgoingMessage, Text
 from domain.moment import Moment
 from domain.people import Caregiver, Child
@@ -17,44 +17,33 @@ LINE_SECONDS = 300  # an hour's last minutes, which are left free for those who 
 def plan_tips(
     steps: Sequence[Step], caregiver: Caregiver, children: Iterable[Child], *, zone: str, moment: Moment
 ) -> tuple[PlannedMessage, ...]:
-    """Every tip that is hers today. What comes too late for her hour goes tomorrow, while its window lasts."""
+    """Every tip that is hers today. What comes too late for her hour goes tomorrow, while its window lasts.
+
+    Of the children, those about whom contact ended are left out; a twin's messages keep the occasion that both had.
+    """
     if caregiver.joined_on is None:
         return ()
     planned = []
-    for twins in _of_one_age(children):
-        due = due_steps(
-            steps,
-            birth_date=twins[0].birth_date,
-            joined_on=caregiver.joined_on,
-            today=moment.today(zone),
-            amount=caregiver.amount,
-            role=caregiver.role,
-        )
-        planned += [_tip(step, caregiver, twins, zone, moment) for step in due]
+    for birth in births_of(children):
+        standing = Standing(birth.born_on, moment.today(zone), caregiver.role, birth.tracks)
+        due = due_steps(steps, standing, joined_on=caregiver.joined_on, amount=caregiver.amount)
+        planned += [_tip(step, caregiver, birth, zone, moment) for step in due]
     return tuple(planned)
 
 
-def _of_one_age(children: Iterable[Child]) -> Iterator[tuple[Child, ...]]:
-    ages: dict[date, list[Child]] = {}
-    for child in children:
-        ages.setdefault(child.birth_date, []).append(child)
-    return (tuple(sorted(twins, key=lambda child: child.id)) for twins in ages.values())
-
-
-def _tip(step: Step, caregiver: Caregiver, twins: Sequence[Child], zone: str, moment: Moment) -> PlannedMessage:
-    subjects: tuple[ChildId, ...] = tuple(child.id for child in twins)
-    starts_on = step.starts_on(twins[0].birth_date)
+def _tip(step: Step, caregiver: Caregiver, birth: Birth, zone: str, moment: Moment) -> PlannedMessage:
+    starts_on = step.starts_on(birth.born_on)
     send_from = _slot(moment.today(zone), caregiver, zone, starts_on)
     if send_from < moment.now:
         send_from = _slot(moment.today(zone) + timedelta(days=1), caregiver, zone, starts_on)
     return PlannedMessage(
         lane=Lane.TIP,
         message=OutgoingMessage(Text(step.key)),
-        occasion=f"child:{subjects[0]}",
+        occasion=f"child:{birth.first}",
         send_from=send_from,
-        expires_at=start_of_day(step.ends_on(twins[0].birth_date), zone),
+        expires_at=start_of_day(step.ends_on(birth.born_on), zone),
         caregiver=caregiver.id,
-        subjects=subjects,
+        subjects=birth.child_ids,
     )
 
 

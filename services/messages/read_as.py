@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain.area import Facility
 from domain.identifiers import ChildId
+from domain.message import Text
 from domain.people import ActorRole, Address, Caregiver
 from domain.reader import Reader, Station
 from services.access import access_facilities
@@ -28,7 +29,7 @@ async def reader_of(
 
 async def _names(uow: UnitOfWork, subjects: tuple[ChildId, ...]) -> tuple[str, ...]:
     children = [await uow.families.child(child) for child in subjects]
-    return tuple(child.name for child in children if child is not None)
+    return tuple(child.name for child in children if child is not None and child.ended_as is None)
 
 
 async def _facility(
@@ -52,3 +53,12 @@ async def _station(uow: UnitOfWork, facility: Facility | None) -> Station:
         numbers = await uow.area.emergency_phones()
         return Station(emergency_phone=numbers[0]) if len(numbers) == 1 else Station()
     return Station(facility.name, facility.phone, facility.hours, facility.commune.province.emergency_phone)
+
+
+def whom_of(caregiver: Caregiver, children: Sequence[str]) -> Text:
+    """For whom a message on a shared chat is: by what she is to whom, as the volunteer would say it."""
+    role = Text(f"choice.role.{caregiver.role}")
+    names = tuple(name or Text("common.unnamed_child") for name in children)
+    return (
+        Text("common.whom", {"role": role, "children": names}) if names else Text("common.whom_alone", {"role": role})
+    )

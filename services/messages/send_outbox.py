@@ -26,8 +26,9 @@ from domain.sending.retry import (
 )
 from domain.sending.sendability import Close, Postpone
 from domain.visit_occasion import parse_visit_occasion
+from services.family.ask_who import ask_who
 from services.messages.check_again import Checked, check_again
-from services.messages.read_as import reader_of
+from services.messages.read_as import reader_of, whom_of
 from services.ports import UnitOfWork, UnitsOfWork
 from services.programme import Programme
 from services.turn import Work
@@ -74,6 +75,8 @@ async def _check(work: Work, row: OutboxRow) -> Ready | None:
         match checked.decision:
             case Close(reason):
                 await work.uow.outbox.record_closed(row.id, reason)
+                if reason is Reason.UNCONFIRMED_CHAT and checked.address is not None:
+                    await ask_who(work, checked.address)
             case Postpone(until, reason):
                 await work.uow.outbox.record_postponed(row.id, until=until, reason=reason)
             case _:
@@ -93,6 +96,8 @@ async def _ready(uow: UnitOfWork, row: OutboxRow, checked: Checked) -> Ready | N
     if checked.visit is not None and occasion is not None and checked.caregiver is not None:
         message = reminder_message(checked.visit, occasion.step, checked.caregiver.id, comes=checked.comes)
         reader = replace(reader, children=tuple(child.name for child, _doses in checked.visit.children))
+    if checked.shared and checked.caregiver is not None and message.whom is None:
+        message = replace(message, whom=whom_of(checked.caregiver, reader.children))
     return Ready(row, checked.address.id, checked.address.external_id, message, reader)
 
 

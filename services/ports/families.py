@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.consent import Consent
 from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
 from domain.people import Caregiver, Child, Family, Pregnancy
 from domain.reader import Role
@@ -36,6 +35,10 @@ class CaregiverOnList:
 class FamilyPort(Protocol):
     """The programme's families."""
 
+    async def caregivers_of_family(self, family: FamilyId) -> tuple[Caregiver, ...]:
+        """Who belongs to a family, in the order of enrolment; nobody whose contact ended."""
+        ...
+
     async def add_family(self, facility: FacilityId, zone: str, *, by: ActorId, at: datetime) -> FamilyId: ...
 
     async def add_caregiver(self, family: FamilyId, role: Role, language: str, phone: str | None) -> CaregiverId: ...
@@ -53,15 +56,21 @@ class FamilyPort(Protocol):
     async def caregiver(self, caregiver: CaregiverId) -> Caregiver | None: ...
 
     async def caregivers_at(self, address: AddressId) -> tuple[Caregiver, ...]:
-        """Who speaks from this address, in the order in which they were linked."""
+        """Who speaks from this address, in the order in which they were linked; nobody whose contact ended."""
         ...
 
-    async def caregivers_of_child(self, child: ChildId) -> tuple[Caregiver, ...]: ...
+    async def caregivers_of_child(self, child: ChildId) -> tuple[Caregiver, ...]:
+        """Who cares for a child, in the order of enrolment; nobody whose contact ended."""
+        ...
 
     async def child(self, child: ChildId) -> Child | None: ...
 
     async def children_of(self, caregiver: CaregiverId) -> tuple[Child, ...]:
-        """Her children by birth date, twins in the order of enrolment."""
+        """Her children by birth date, twins in the order of enrolment; nobody about whom contact ended."""
+        ...
+
+    async def all_children_of(self, caregiver: CaregiverId) -> tuple[Child, ...]:
+        """The same, with those about whom contact ended."""
         ...
 
     async def pregnancies_of(self, caregiver: CaregiverId) -> tuple[Pregnancy, ...]: ...
@@ -78,6 +87,7 @@ class FamilyPort(Protocol):
         tip_hour: int | None = None,
         amount: int | None = None,
         phone: str | None = None,
+        wants_visits: bool | None = None,
     ) -> None:
         """Change what she chose; None leaves as it is."""
         ...
@@ -88,12 +98,6 @@ class FamilyPort(Protocol):
 
     async def stop_caregiver(self, caregiver: CaregiverId, at: datetime | None) -> None:
         """She asked us to stop; None: she is back."""
-        ...
-
-    async def add_consent(self, consent: Consent) -> None: ...
-
-    async def consents_of(self, caregiver: CaregiverId) -> tuple[Consent, ...]:
-        """The latest answer for each purpose."""
         ...
 
     async def not_joined(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:

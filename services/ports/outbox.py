@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.identifiers import AddressId, CaregiverId, OutboxId
+from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
 from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, Reason
 
 
@@ -78,6 +78,22 @@ class OutboxPort(Protocol):
 
     async def close_planned(self, caregiver: CaregiverId, reason: Reason, lanes: Collection[Lane]) -> int:
         """Close what is still planned for her, at once."""
+        ...
+
+    async def close_replies(self, address: AddressId, reason: Reason) -> int:
+        """Close the replies that still wait for this chat."""
+        ...
+
+    async def close_about(self, caregiver: CaregiverId, children: Collection[ChildId], reason: Reason) -> int:
+        """Close what is planned for her that concerns nobody but these children."""
+        ...
+
+    async def close_occasion(self, caregiver: CaregiverId, occasion: str, reason: Reason) -> int:
+        """Close what is planned for her on one occasion."""
+        ...
+
+    async def supersede(self, caregiver: CaregiverId, now: datetime) -> int:
+        """Give up the tips that were closed for a passing reason and whose time was before now."""
         ...
 
     async def drop_planned_tips(self, caregiver: CaregiverId) -> int:

@@ -47,6 +47,20 @@ class PeoplePort(Protocol):
         """The chat has a new id."""
         ...
 
+    async def ask_who(self, address: AddressId, since: datetime | None) -> None:
+        """The chat must say who it is before anything private is said there; None: it has."""
+        ...
+
+    async def unlink_caregiver(
+        self, caregiver: CaregiverId, at: datetime, *, as_: str, but: AddressId | None = None
+    ) -> None:
+        """End her links to chats (all but one, if one is named) and keep how they ended."""
+        ...
+
+    async def unlink_address(self, address: AddressId, at: datetime, *, as_: str) -> None:
+        """End every caregiver's link to a chat."""
+        ...
+
     async def addresses_of_caregiver(self, caregiver: CaregiverId) -> tuple[Address, ...]:
         """Her living links, the one that wrote last first."""
         ...

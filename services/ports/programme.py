@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.identifiers import ActorId, AddressId
-from domain.people import Caregiver, Child
+from domain.people import Caregiver, Child, Pregnancy
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,14 @@ class Candidate:
 
     caregiver: Caregiver
     children: tuple[Child, ...]
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """A caregiver and a pregnancy that a day's planning is about."""
+
+    caregiver: Caregiver
+    pregnancy: Pregnancy
 
 
 class ProgrammePort(Protocol):
@@ -42,5 +50,12 @@ class ProgrammePort(Protocol):
         ...
 
     async def candidates(self, zone: str, *, born_from: date, born_to: date) -> Sequence[Candidate]:
-        """Joined caregivers of a zone, not stopped, with their children born within these days."""
+        """Joined caregivers of a zone, not stopped, with their children born within these days.
+
+        Children about whom contact ended are among them: a twin's messages keep the occasion that both had.
+        """
+        ...
+
+    async def awaiting(self, zone: str, *, due_from: date, due_to: date) -> Sequence[Awaiting]:
+        """Joined caregivers of a zone, not stopped, with a pregnancy due within these days that has not ended."""
         ...

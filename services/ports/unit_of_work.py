@@ -4,12 +4,15 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from services.ports.area import AreaPort
+from services.ports.consents import ConsentPort
 from services.ports.drafts import DraftPort
 from services.ports.families import FamilyPort
 from services.ports.invites import InvitePort
+from services.ports.lives import LifePort
 from services.ports.outbox import OutboxPort
 from services.ports.people import PeoplePort
 from services.ports.programme import ProgrammePort
+from services.ports.tasks import TaskPort
 from services.ports.updates import UpdatePort
 from services.ports.visits import VisitPort
 
@@ -23,6 +26,12 @@ class UnitOfWork(Protocol):
     def people(self) -> PeoplePort: ...
     @property
     def families(self) -> FamilyPort: ...
+    @property
+    def lives(self) -> LifePort: ...
+    @property
+    def consents(self) -> ConsentPort: ...
+    @property
+    def tasks(self) -> TaskPort: ...
     @property
     def invites(self) -> InvitePort: ...
     @property

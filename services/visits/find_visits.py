@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.area import Facility
-from domain.consent import Purpose
+from domain.consent import Purpose, stands_for_child
 from domain.identifiers import CaregiverId, ChildId, FacilityId
 from domain.people import Caregiver, Child
 from domain.session_days import RuleProblem, SessionRule, parse_session_rule
@@ -111,9 +111,8 @@ async def _cannot(work: Work, caregiver: CaregiverId) -> frozenset[tuple[Facilit
 
 
 async def may_show_visits(work: Work, caregiver: Caregiver) -> bool:
-    """Whether her visits may be spoken of: she agreed to the use of the file, and the schedule is signed."""
-    consents = await work.uow.families.consents_of(caregiver.id)
-    if not any(one.given and one.purpose is Purpose.FILE for one in consents):
+    """Whether her visits may be spoken of: the child's file may be used, and the schedule is signed."""
+    if not stands_for_child(await work.uow.consents.about_family(caregiver.family), Purpose.FILE):
         return False
     if work.programme.rehearsal:
         return True

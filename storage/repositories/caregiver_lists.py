@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from domain.identifiers import FacilityId
 from domain.moment import local_day
@@ -13,19 +13,21 @@ from storage.repositories.family_rows import caregiver_of
 from storage.statements import Statements
 from storage.tables import addresses, care_roles, caregiver_addresses, caregivers, children, families
 
+_IS_SPOKEN_TO = caregivers.c.stopped_at.is_(None) & caregivers.c.ended_at.is_(None)
+
 
 def has_not_joined() -> ColumnElement[bool]:
     """Enrolled, without an answer yet."""
-    return and_(caregivers.c.joined_at.is_(None), caregivers.c.stopped_at.is_(None))
+    return caregivers.c.joined_at.is_(None) & _IS_SPOKEN_TO
 
 
 def is_unreachable() -> ColumnElement[bool]:
     """Joined, not stopped, and no living link leads to an address that a channel delivers to."""
     links = caregiver_addresses
     living = (links.c.caregiver_id == caregivers.c.id, links.c.revoked_at.is_(None))
-    delivers = (addresses.c.id == links.c.address_id, addresses.c.state == AddressState.ACTIVE.value)
-    joined = and_(caregivers.c.joined_at.is_not(None), caregivers.c.stopped_at.is_(None))
-    return joined & ~exists().where(*living, *delivers)
+    active = (addresses.c.state == AddressState.ACTIVE.value) & addresses.c.unconfirmed_since.is_(None)
+    delivers = (addresses.c.id == links.c.address_id, active)
+    return caregivers.c.joined_at.is_not(None) & _IS_SPOKEN_TO & ~exists().where(*living, *delivers)
 
 
 async def list_caregivers(

@@ -6,15 +6,14 @@ from typing import Any
 
 from sqlalchemy import Table, select, update
 
-from domain.consent import Consent
 from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
 from domain.people import Caregiver, Child, Family, Pregnancy
 from domain.reader import Role
 from services.ports.families import CaregiverOnList, NewChild
 from storage.repositories.caregiver_lists import has_not_joined, is_unreachable, list_caregivers
-from storage.repositories.family_rows import caregiver_of, child_of, consent_of, family_of, pregnancy_of
+from storage.repositories.family_rows import caregiver_of, child_of, family_of, pregnancy_of
 from storage.statements import Statements
-from storage.tables import care_roles, caregiver_addresses, caregivers, children, consents, families, pregnancies
+from storage.tables import care_roles, caregiver_addresses, caregivers, children, families, pregnancies
 
 
 class FamilyRows:
@@ -25,7 +24,8 @@ class FamilyRows:
 
     async def add_family(self, facility: FacilityId, zone: str, *, by: ActorId, at: datetime) -> FamilyId:
         """A new family, cared for by a facility."""
-        return FamilyId(await self._add(families, facility_id=facility, zone=zone, enrolled_by=by, enrolled_at=at))
+        whose = {"enrolled_by": by, "volunteer_id": by}
+        return FamilyId(await self._add(families, facility_id=facility, zone=zone, enrolled_at=at, **whose))
 
     async def add_caregiver(self, family: FamilyId, role: Role, language: str, phone: str | None) -> CaregiverId:
         """A new caregiver, who has not joined yet."""
@@ -75,14 +75,21 @@ class FamilyRows:
     async def caregivers_at(self, address: AddressId) -> tuple[Caregiver, ...]:
         """Who speaks from this address, in the order in which they were linked."""
         links = caregiver_addresses
-        living = (links.c.address_id == address, links.c.revoked_at.is_(None))
+        living = (links.c.address_id == address, links.c.revoked_at.is_(None), caregivers.c.ended_at.is_(None))
         found = select(caregivers).join(links).where(*living).order_by(links.c.linked_at, links.c.id)
         return tuple(caregiver_of(row) for row in await self._statements.all(found))
 
     async def caregivers_of_child(self, child: ChildId) -> tuple[Caregiver, ...]:
         """Who cares for a child, in the order of enrolment."""
-        found = select(caregivers).join(care_roles).where(care_roles.c.child_id == child).order_by(caregivers.c.id)
-        return tuple(caregiver_of(row) for row in await self._statements.all(found))
+        found = (
+            select(caregivers).join(care_roles).where(care_roles.c.child_id == child, caregivers.c.ended_at.is_(None))
+        )
+        return tuple(caregiver_of(row) for row in await self._statements.all(found.order_by(caregivers.c.id)))
+
+    async def caregivers_of_family(self, family: FamilyId) -> tuple[Caregiver, ...]:
+        """Who belongs to a family, in the order of enrolment; nobody whose contact ended."""
+        found = select(caregivers).where(caregivers.c.family_id == family, caregivers.c.ended_at.is_(None))
+        return tuple(caregiver_of(row) for row in await self._statements.all(found.order_by(caregivers.c.id)))
 
     async def child(self, child: ChildId) -> Child | None:
         """The child, or None."""
@@ -90,20 +97,26 @@ class FamilyRows:
         return child_of(row) if row else None
 
     async def children_of(self, caregiver: CaregiverId) -> tuple[Child, ...]:
-        """Her children by birth date, twins in the order of enrolment."""
+        """Her children by birth date, twins in the order of enrolment; nobody about whom contact ended."""
+        return tuple(child for child in await self.all_children_of(caregiver) if child.ended_as is None)
+
+    async def all_children_of(self, caregiver: CaregiverId) -> tuple[Child, ...]:
+        """The same, with those about whom contact ended."""
         found = select(children).join(care_roles).where(care_roles.c.caregiver_id == caregiver)
         rows = await self._statements.all(found.order_by(children.c.birth_date, children.c.id))
         return tuple(child_of(row) for row in rows)
 
     async def pregnancies_of(self, caregiver: CaregiverId) -> tuple[Pregnancy, ...]:
         """Her pregnancies, the next birth first."""
-        found = select(pregnancies).join(care_roles).where(care_roles.c.caregiver_id == caregiver)
+        hers = (care_roles.c.caregiver_id == caregiver, pregnancies.c.ended_at.is_(None))
+        found = select(pregnancies).join(care_roles).where(*hers)
         rows = await self._statements.all(found.order_by(pregnancies.c.due_on, pregnancies.c.id))
         return tuple(pregnancy_of(row) for row in rows)
 
     async def children_at(self, facility: FacilityId, born_after: date) -> tuple[Child, ...]:
         """The children whom a facility cares for, born after a day, by name."""
-        found = select(children).where(children.c.facility_id == facility, children.c.birth_date > born_after)
+        living = (children.c.birth_date > born_after, children.c.ended_at.is_(None))
+        found = select(children).where(children.c.facility_id == facility, *living)
         rows = await self._statements.all(found.order_by(children.c.name, children.c.id))
         return tuple(child_of(row) for row in rows)
 
@@ -115,9 +128,11 @@ class FamilyRows:
         tip_hour: int | None = None,
         amount: int | None = None,
         phone: str | None = None,
+        wants_visits: bool | None = None,
     ) -> None:
         """Change what she chose; None leaves as it is."""
-        chosen = {"language": language, "tip_hour": tip_hour, "amount": amount, "phone": phone}
+        chosen: dict[str, str | int | None] = {"language": language, "tip_hour": tip_hour, "amount": amount}
+        chosen |= {"phone": phone, "wants_visits": wants_visits}
         changed = {name: value for name, value in chosen.items() if value is not None}
         if changed:
             await self._statements.run(update(caregivers).where(caregivers.c.id == caregiver).values(changed))
@@ -130,25 +145,6 @@ class FamilyRows:
     async def stop_caregiver(self, caregiver: CaregiverId, at: datetime | None) -> None:
         """She asked us to stop; None: she is back."""
         await self._statements.run(update(caregivers).where(caregivers.c.id == caregiver).values(stopped_at=at))
-
-    async def add_consent(self, consent: Consent) -> None:
-        """Keep one answer; earlier ones stay."""
-        await self._add(
-            consents,
-            caregiver_id=consent.caregiver,
-            purpose=consent.purpose.value,
-            given=consent.given,
-            text_version=consent.text_version,
-            language=consent.language,
-            way=consent.way.value,
-            at=consent.at,
-        )
-
-    async def consents_of(self, caregiver: CaregiverId) -> tuple[Consent, ...]:
-        """The latest answer for each purpose."""
-        answers = select(consents).where(consents.c.caregiver_id == caregiver).order_by(consents.c.at, consents.c.id)
-        in_order = [consent_of(row) for row in await self._statements.all(answers)]
-        return tuple({consent.purpose: consent for consent in in_order}.values())
 
     async def not_joined(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:
         """Enrolled and not yet joined, the longest waiting first."""

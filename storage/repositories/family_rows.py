@@ -1,14 +1,22 @@
 """Caregivers, children and pregnancies as their rows tell them."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from sqlalchemy import RowMapping
 
 from domain.consent import Consent, ConsentWay, Purpose
+from domain.ends import CaregiverEnd, ChildEnd, PregnancyEnd
 from domain.identifiers import ActorId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
 from domain.journey import Amount
+from domain.pause import Pause, PauseScope
 from domain.people import Caregiver, Child, Family, Pregnancy
 from domain.reader import Role
 from domain.sex import Sex
+from domain.tracks import Track
 from storage.tables import caregivers, children, consents, families, pregnancies
+
+Value = TypeVar("Value")
 
 
 def family_of(row: RowMapping) -> Family:
@@ -19,6 +27,7 @@ def family_of(row: RowMapping) -> Family:
         zone=row[families.c.zone],
         enrolled_by=ActorId(row[families.c.enrolled_by]),
         enrolled_at=row[families.c.enrolled_at],
+        volunteer=_maybe(ActorId, row[families.c.volunteer_id]),
     )
 
 
@@ -35,7 +44,16 @@ def caregiver_of(row: RowMapping) -> Caregiver:
         joined_at=row[caregivers.c.joined_at],
         joined_on=row[caregivers.c.joined_on],
         stopped_at=row[caregivers.c.stopped_at],
+        wants_visits=row[caregivers.c.wants_visits],
+        pause=_pause_of(row),
+        bereaved_at=row[caregivers.c.bereaved_at],
+        ended_as=_maybe(CaregiverEnd, row[caregivers.c.ended_as]),
     )
+
+
+def _pause_of(row: RowMapping) -> Pause | None:
+    scope = row[caregivers.c.pause_covers]
+    return Pause(PauseScope(scope), row[caregivers.c.paused_until]) if scope is not None else None
 
 
 def child_of(row: RowMapping) -> Child:
@@ -49,6 +67,8 @@ def child_of(row: RowMapping) -> Child:
         sex=Sex(row[children.c.sex]),
         birth_weight_g=row[children.c.birth_weight_g],
         gestation_weeks=row[children.c.gestation_weeks],
+        kept_tracks=frozenset(Track(word) for word in (row[children.c.tracks] or "").split()),
+        ended_as=_maybe(ChildEnd, row[children.c.ended_as]),
     )
 
 
@@ -59,6 +79,7 @@ def pregnancy_of(row: RowMapping) -> Pregnancy:
         family=FamilyId(row[pregnancies.c.family_id]),
         facility=FacilityId(row[pregnancies.c.facility_id]),
         due_on=row[pregnancies.c.due_on],
+        ended_as=_maybe(PregnancyEnd, row[pregnancies.c.ended_as]),
     )
 
 
@@ -72,4 +93,10 @@ def consent_of(row: RowMapping) -> Consent:
         language=row[consents.c.language],
         way=ConsentWay(row[consents.c.way]),
         at=row[consents.c.at],
+        witness=_maybe(ActorId, row[consents.c.witness_id]),
+        withdrawn_at=row[consents.c.withdrawn_at],
     )
+
+
+def _maybe(of: Callable[[Any], Value], found: Any) -> Value | None:
+    return of(found) if found is not None else None

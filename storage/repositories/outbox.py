@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, null, or_, select, update
 
-from domain.identifiers import AddressId, CaregiverId, OutboxId
+from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
 from domain.sending.outbox import PASSING, Lane, OutboxRow, OutboxState, PlannedMessage, Reason
 from services.ports.outbox import OutboxEntry
 from storage.repositories.claims import next_ids
@@ -150,8 +150,35 @@ class OutboxRows:
 
     async def close_planned(self, caregiver: CaregiverId, reason: Reason, lanes: Collection[Lane]) -> int:
         """Close what is still planned for her, at once."""
-        change = update(outbox).where(_of(caregiver, lanes), _PLANNED)
-        return await self._statements.run(change.values(state=OutboxState.CLOSED.value, reason=reason.value))
+        return await self._close(_of(caregiver, lanes), reason)
+
+    async def close_replies(self, address: AddressId, reason: Reason) -> int:
+        """Close the replies that still wait for this chat."""
+        waiting = (outbox.c.address_id == address) & (outbox.c.lane == Lane.REPLY.value)
+        return await self._close(waiting, reason, message=null())
+
+    async def close_about(self, caregiver: CaregiverId, children: Collection[ChildId], reason: Reason) -> int:
+        """Close what is planned for her that concerns nobody but these children."""
+        hers = select(outbox.c.id, outbox.c.subjects).where(outbox.c.caregiver_id == caregiver, _PLANNED)
+        rows = await self._statements.all(hers.where(outbox.c.lane != Lane.REPLY.value))
+        about = [
+            row[outbox.c.id] for row in rows if row[outbox.c.subjects] and set(row[outbox.c.subjects]) <= set(children)
+        ]
+        return await self._close(outbox.c.id.in_(about), reason)
+
+    async def close_occasion(self, caregiver: CaregiverId, occasion: str, reason: Reason) -> int:
+        """Close what is planned for her on one occasion."""
+        return await self._close((outbox.c.caregiver_id == caregiver) & (outbox.c.occasion == occasion), reason)
+
+    async def supersede(self, caregiver: CaregiverId, now: datetime) -> int:
+        """Give up the tips that were closed for a passing reason and whose time was before now."""
+        before = _of(caregiver, [Lane.TIP]) & (outbox.c.send_from <= now)
+        change = update(outbox).where(before, _CLOSED_FOR_NOW)
+        return await self._statements.run(change.values(reason=Reason.SUPERSEDED.value))
+
+    async def _close(self, which: ColumnElement[bool], reason: Reason, **values: Any) -> int:
+        closed = {"state": OutboxState.CLOSED.value, "reason": reason.value, **values}
+        return await self._statements.run(update(outbox).where(which, _PLANNED).values(closed))
 
     async def drop_planned_tips(self, caregiver: CaregiverId) -> int:
         """Remove tips that are planned and were never tried, so that they are planned anew with what she chose."""

@@ -79,6 +79,26 @@ class PeopleRows:
         change = update(addresses).where(addresses.c.id == address, ~_is_taken(external_id))
         await self._statements.run(change.values(external_id=external_id))
 
+    async def ask_who(self, address: AddressId, since: datetime | None) -> None:
+        """The chat must say who it is before anything private is said there; None: it has."""
+        change = update(addresses).where(addresses.c.id == address)
+        await self._statements.run(change.values(unconfirmed_since=since))
+
+    async def unlink_caregiver(
+        self, caregiver: CaregiverId, at: datetime, *, as_: str, but: AddressId | None = None
+    ) -> None:
+        """End her links to chats (all but one, if one is named) and keep how they ended."""
+        links = caregiver_addresses
+        ended = (links.c.caregiver_id == caregiver) & links.c.revoked_at.is_(None)
+        others = ended if but is None else ended & (links.c.address_id != but)
+        await self._statements.run(update(links).where(others).values(revoked_at=at, revoked_as=as_))
+
+    async def unlink_address(self, address: AddressId, at: datetime, *, as_: str) -> None:
+        """End every caregiver's link to a chat."""
+        links = caregiver_addresses
+        living = (links.c.address_id == address) & links.c.revoked_at.is_(None)
+        await self._statements.run(update(links).where(living).values(revoked_at=at, revoked_as=as_))
+
     async def addresses_of_caregiver(self, caregiver: CaregiverId) -> tuple[Address, ...]:
         """Her living links, the one that wrote last first."""
         return await self._linked(caregiver_addresses, caregiver_addresses.c.caregiver_id == caregiver)
@@ -158,4 +178,5 @@ def _address(row: RowMapping) -> Address:
         state=AddressState(row[addresses.c.state]),
         state_reason=row[addresses.c.state_reason],
         last_inbound_at=row[addresses.c.last_inbound_at],
+        unconfirmed_since=row[addresses.c.unconfirmed_since],
     )

@@ -7,10 +7,14 @@ from itertools import groupby
 from sqlalchemy import RowMapping, func, select
 
 from domain.identifiers import ActorId, AddressId
-from services.ports.programme import Candidate
-from storage.repositories.family_rows import caregiver_of, child_of
+from services.ports.programme import Awaiting, Candidate
+from storage.repositories.family_rows import caregiver_of, child_of, pregnancy_of
 from storage.statements import Statements
-from storage.tables import audit_entries, care_roles, caregivers, children, families, tick_runs
+from storage.tables import audit_entries, care_roles, caregivers, children, families, pregnancies, tick_runs
+
+_IS_SPOKEN_TO = (
+    caregivers.c.joined_at.is_not(None) & caregivers.c.stopped_at.is_(None) & caregivers.c.ended_at.is_(None)
+)
 
 
 class ProgrammeRows:
@@ -54,14 +58,23 @@ class ProgrammeRows:
 
     async def candidates(self, zone: str, *, born_from: date, born_to: date) -> Sequence[Candidate]:
         """Joined caregivers of a zone, not stopped, with their children born within these days."""
-        joined = caregivers.c.joined_at.is_not(None) & caregivers.c.stopped_at.is_(None)
         of_age = children.c.birth_date.between(born_from, born_to)
         cared_for = select(caregivers, children).join_from(children, care_roles).join(caregivers)
         found = cared_for.join(families, families.c.id == caregivers.c.family_id)
-        found = found.where(of_age, joined, families.c.zone == zone)
+        found = found.where(of_age, _IS_SPOKEN_TO, families.c.zone == zone)
         rows = await self._statements.all(found.order_by(caregivers.c.id, children.c.birth_date, children.c.id))
         by_caregiver = groupby(rows, key=lambda row: row[caregivers.c.id])
         return tuple(_candidate(list(group)) for _, group in by_caregiver)
+
+    async def awaiting(self, zone: str, *, due_from: date, due_to: date) -> Sequence[Awaiting]:
+        """Joined caregivers of a zone, not stopped, with a pregnancy due within these days that has not ended."""
+        open_ = pregnancies.c.due_on.between(due_from, due_to) & pregnancies.c.ended_at.is_(None)
+        found = select(caregivers, pregnancies).join_from(pregnancies, care_roles).join(caregivers)
+        found = found.join(families, families.c.id == caregivers.c.family_id)
+        rows = await self._statements.all(
+            found.where(open_, _IS_SPOKEN_TO, families.c.zone == zone).order_by(caregivers.c.id, pregnancies.c.id)
+        )
+        return tuple(Awaiting(caregiver_of(row), pregnancy_of(row)) for row in rows)
 
 
 def _candidate(rows: Sequence[RowMapping]) -> Candidate:

@@ -38,6 +38,7 @@ facilities = Table(
     Column("phone", String(40), nullable=False),
     Column("hours", String(200), nullable=False),
     Column("session_rule", String(400), nullable=False),
+    reference("contact_id", "actors", nullable=True, index=False),
     UniqueConstraint("commune_id", "name"),
     sqlite_autoincrement=True,
 )

@@ -1,6 +1,6 @@
 """Families, caregivers, children, pregnancies, who cares for whom, and consent."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Integer, String, Table, UniqueConstraint, true
 
 from storage.tables.base import Instant, id_column, metadata, reference
 
@@ -12,6 +12,7 @@ families = Table(
     Column("zone", String(60), nullable=False),
     reference("enrolled_by", "actors"),
     Column("enrolled_at", Instant, nullable=False),
+    reference("volunteer_id", "actors", nullable=True),
     sqlite_autoincrement=True,
 )
 
@@ -28,6 +29,12 @@ caregivers = Table(
     Column("joined_at", Instant),
     Column("joined_on", Date),
     Column("stopped_at", Instant),
+    Column("wants_visits", Boolean, nullable=False, server_default=true()),
+    Column("pause_covers", String(10)),
+    Column("paused_until", Date),
+    Column("bereaved_at", Instant),
+    Column("ended_at", Instant),
+    Column("ended_as", String(20)),
     sqlite_autoincrement=True,
 )
 
@@ -42,6 +49,10 @@ children = Table(
     Column("sex", String(10), nullable=False),
     Column("birth_weight_g", Integer),
     Column("gestation_weeks", Integer),
+    Column("tracks", String(100)),
+    Column("birth_place", String(20)),
+    Column("ended_at", Instant),
+    Column("ended_as", String(20)),
     sqlite_autoincrement=True,
 )
 
@@ -52,6 +63,8 @@ pregnancies = Table(
     reference("family_id", "families"),
     reference("facility_id", "facilities"),
     Column("due_on", Date, nullable=False, index=True),
+    Column("ended_at", Instant),
+    Column("ended_as", String(20)),
     sqlite_autoincrement=True,
 )
 
@@ -81,5 +94,6 @@ consents = Table(
     Column("way", String(20), nullable=False),
     Column("at", Instant, nullable=False),
     Column("withdrawn_at", Instant),
+    reference("witness_id", "actors", nullable=True, index=False),
     sqlite_autoincrement=True,
 )

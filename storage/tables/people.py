@@ -39,6 +39,7 @@ addresses = Table(
     Column("state_reason", String(40)),
     Column("state_at", Instant),
     Column("last_inbound_at", Instant),
+    Column("unconfirmed_since", Instant),
     UniqueConstraint("channel", "bot", "external_id"),
     sqlite_autoincrement=True,
 )
@@ -62,6 +63,7 @@ caregiver_addresses = Table(
     reference("address_id", "addresses"),
     Column("linked_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Column("revoked_as", String(20)),
     sqlite_autoincrement=True,
 )
 

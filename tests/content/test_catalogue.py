@@ -10,6 +10,7 @@ from content.errors import ContentError
 from content.message import Component
 from domain.journey import Amount
 from domain.reader import Role
+from domain.tracks import Track
 from tests.content.shelf import MESSAGES, Shelf
 
 
@@ -31,10 +32,16 @@ def test_the_journey_is_in_order_of_age_and_weeks_are_seven_days(shelf: Shelf) -
     assert steps[0].audience is None
 
 
-def test_a_message_for_a_track_is_not_on_everybodys_journey(shelf: Shelf) -> None:
+def test_a_message_for_a_track_is_a_step_for_that_track_only(shelf: Shelf) -> None:
     shelf.spoil(MESSAGES, "    tier: 1\n", "    tier: 1\n    tracks: [preterm]\n")
+    step = load_catalogue(shelf.root).steps()[0]
+    assert (step.key, step.tracks) == ("breastfeeding.week01.skin", frozenset({Track.PRETERM}))
+
+
+def test_a_message_that_is_said_on_request_is_no_step_of_the_journey(shelf: Shelf) -> None:
+    shelf.spoil(MESSAGES, "    window: {from: 0 days, to: 7 days}\n", "    on_request: true\n")
     catalogue = load_catalogue(shelf.root)
-    assert catalogue.messages["breastfeeding.week01.skin"].tracks == ("preterm",)
+    assert "breastfeeding.week01.skin" in catalogue.messages
     assert "breastfeeding.week01.skin" not in [step.key for step in catalogue.steps()]
 
 

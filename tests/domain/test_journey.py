@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.journey import Amount, Step, current_essential, due_steps, is_older_than, reached_steps
+from domain.journey import Amount, Standing, Step, current_essential, due_steps, is_older_than, reached_steps
 from domain.reader import Role
 
 BORN = date(2026, 1, 15)
@@ -21,12 +21,12 @@ STEPS = (CORD, SLEEP, SONGS, FATHERS, LATER)
 
 def due(day: int, *, amount: Amount = Amount.ALL, role: Role = Role.MOTHER, joined: date = JOINED) -> list[str]:
     today = BORN + timedelta(days=day)
-    found = due_steps(STEPS, birth_date=BORN, joined_on=joined, today=today, amount=amount, role=role)
+    found = due_steps(STEPS, Standing(BORN, today, role), joined_on=joined, amount=amount)
     return [step.key for step in found]
 
 
 def current(day: int, role: Role = Role.MOTHER) -> str | None:
-    step = current_essential(STEPS, birth_date=BORN, today=BORN + timedelta(days=day), role=role)
+    step = current_essential(STEPS, Standing(BORN, BORN + timedelta(days=day), role))
     return step.key if step else None
 
 
@@ -68,7 +68,7 @@ def test_the_digest_begins_with_the_newest_essential_message(day: int, key: str 
 
 def test_the_newest_of_two_essential_messages_wins() -> None:
     both = (Step("older", 0, 30, Amount.FEW), Step("newer", 5, 30, Amount.FEW))
-    found = current_essential(both, birth_date=BORN, today=BORN + timedelta(days=6), role=Role.MOTHER)
+    found = current_essential(both, Standing(BORN, BORN + timedelta(days=6), Role.MOTHER))
     assert found == both[1]
 
 
@@ -77,7 +77,7 @@ def test_a_father_starts_with_what_is_essential_for_fathers() -> None:
 
 
 def test_what_has_begun_can_be_read_again_the_newest_first() -> None:
-    found = reached_steps(STEPS, birth_date=BORN, today=BORN + timedelta(days=14), role=Role.MOTHER)
+    found = reached_steps(STEPS, Standing(BORN, BORN + timedelta(days=14), Role.MOTHER))
     assert [step.key for step in found] == ["later", "sleep", "songs", "cord"]
 
 
@@ -101,11 +101,9 @@ def test_over_the_months_she_gets_each_message_of_her_amount_that_began_after_sh
         for day in range(220)
         for step in due_steps(
             steps,
-            birth_date=BORN,
+            Standing(BORN, BORN + timedelta(days=day), Role.MOTHER),
             joined_on=BORN + timedelta(days=joined),
-            today=BORN + timedelta(days=day),
             amount=Amount.SOME,
-            role=Role.MOTHER,
         )
     }
     assert seen == {step.key for step in steps if step.from_day > joined and step.tier <= Amount.SOME}

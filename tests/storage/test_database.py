@@ -16,6 +16,8 @@ from storage.tables import metadata, outbox
 from tests.fakes.databases import EACH_DATABASE, Postgres
 from tests.storage.village import NOW, QUANG_NINH, Village, arrive, tip
 
+REVISIONS = ["0001", "0002"]
+
 
 @pytest.fixture(params=EACH_DATABASE)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -87,8 +89,8 @@ def test_other_databases_are_refused(url: str) -> None:
 
 async def test_a_new_database_gets_its_tables_once(empty_url: str) -> None:
     new = open_database(empty_url)
-    assert await pending(new) == ["0001"]
-    assert await migrate(new) == ["0001"]
+    assert await pending(new) == REVISIONS
+    assert await migrate(new) == REVISIONS
     assert (await pending(new), await migrate(new)) == ([], [])
     await new.close()
 
@@ -96,7 +98,7 @@ async def test_a_new_database_gets_its_tables_once(empty_url: str) -> None:
 async def test_two_processes_that_migrate_at_once_take_turns(empty_url: str) -> None:
     both = [open_database(empty_url), open_database(empty_url)]
     ran = await asyncio.gather(*(migrate(one) for one in both))
-    assert sorted(ran) == [[], ["0001"]]
+    assert sorted(ran) == [[], REVISIONS]
     for one in both:
         await one.close()
 
@@ -118,7 +120,8 @@ async def test_constraints_bear_the_names_that_the_convention_gives(database: Da
             found += [(f"fk_{table}_", key["name"]) for key in inspector.get_foreign_keys(table)]
             found += [(f"uq_{table}_", key["name"]) for key in inspector.get_unique_constraints(table)]
             found += [(f"ck_{table}_", key["name"]) for key in inspector.get_check_constraints(table)]
-        return [str(name) for begin, name in found if not str(name).startswith(begin)]
+        # SQLite does not tell the name of a reference that a column got when it was added to a table.
+        return [name for begin, name in found if name is not None and not name.startswith(begin)]
 
     async with database.transaction() as connection:
         assert await connection.run_sync(bad_names) == []

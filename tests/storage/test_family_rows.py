@@ -111,8 +111,8 @@ async def test_the_latest_answer_counts_for_each_purpose(database: Database, vil
     paper = replace(yes, purpose=Purpose.FILE, way=ConsentWay.PAPER)
     async with database.begin() as uow:
         for answer in (no, yes, paper):
-            await uow.families.add_consent(answer)
-        assert set(await uow.families.consents_of(village.lan)) == {no, paper}
+            await uow.consents.add(answer)
+        assert set(await uow.consents.of(village.lan)) == {no, paper}
 
 
 async def test_a_station_sees_its_own_small_children_by_name(database: Database, village: Village) -> None:

@@ -39,6 +39,7 @@ async def test_lan_blocks_us_is_on_minhs_list_and_comes_back_without_a_backlog(
 
     await lan.unblocks()
     assert await states(village) == []
+    assert lan.as_mother.words("back.hello") in await lan.has_read()
     assert minh.words("families.nobody") == await minh.presses("menu.families")
     await village.pass_time(to=at_home(date(2026, 12, 11), "21:00"))
     later = [row for row in sent(await village.ledger(lan), Lane.TIP) if row not in before]
@@ -60,8 +61,13 @@ async def test_a_refusal_at_sending_is_kept_with_its_reason_and_any_word_brings_
 
     await lan.types("chào")
     assert await states(village) == []
-    await village.pass_time(days=1)
-    assert sent(await village.ledger(lan), Lane.TIP)
+    assert lan.as_mother.words("back.hello") in await lan.has_read()
+    missed = [row for row in await village.ledger(lan) if row.reason is Reason.SUPERSEDED]
+    await village.pass_time(days=4)
+    later = sent(await village.ledger(lan), Lane.TIP)
+    assert later
+    assert missed
+    assert not {row.message_key for row in missed} & {row.message_key for row in later}
 
 
 async def test_a_deactivated_account_is_left_alone(village: Village, minh: Person, lan: Person) -> None:

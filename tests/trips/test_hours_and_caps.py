@@ -138,7 +138,7 @@ async def joined(uow: UnitOfWork, by: ActorId, at: datetime) -> CaregiverId:
     consent = Consent(
         caregiver, Purpose.MESSAGES, given=True, text_version=TEXT_VERSION, language="vi", way=ConsentWay.TAP, at=at
     )
-    await uow.families.add_consent(consent)
+    await uow.consents.add(consent)
     await uow.families.join_caregiver(caregiver, at=at, on=date(2026, 11, 22))
     return caregiver
 

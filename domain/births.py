@@ -1,0 +1,42 @@
+"""Births: twins share one, with one journey and one message, also when contact about one of them has ended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from domain.identifiers import ChildId
+from domain.people import Child
+from domain.tracks import Track
+
+
+@dataclass(frozen=True)
+class Birth:
+    """The children of one caregiver born on one day, as far as we speak of them, in the order of enrolment.
+
+    `first` is the first child of this birth, spoken of or not: messages keep its occasion, so that none is said twice.
+    """
+
+    born_on: date
+    first: ChildId
+    children: tuple[Child, ...]
+
+    @property
+    def tracks(self) -> frozenset[Track]:
+        """The tracks of all of them."""
+        return frozenset(track for child in self.children for track in child.tracks)
+
+    @property
+    def child_ids(self) -> tuple[ChildId, ...]:
+        """Whom a message of this birth concerns."""
+        return tuple(child.id for child in self.children)
+
+
+def births_of(children: Iterable[Child]) -> tuple[Birth, ...]:
+    """The births among these children, the eldest first; none of which nobody is spoken of any more."""
+    days: dict[date, list[Child]] = {}
+    for child in sorted(children, key=lambda child: (child.birth_date, child.id)):
+        days.setdefault(child.birth_date, []).append(child)
+    births = (
+        Birth(day, born[0].id, tuple(child for child in born if child.ended_as is None)) for day, born in days.items()
+    )
+    return tuple(birth for birth in births if birth.children)

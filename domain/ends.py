@@ -1,0 +1,28 @@
+"""How contact ends: for a caregiver, a child, a pregnancy. Staff and volunteers see that it ended, never how."""
+
+from enum import StrEnum
+
+
+class CaregiverEnd(StrEnum):
+    """Why nothing more is said to a caregiver, whatever she asked for."""
+
+    REMOVED = "removed"
+    DIED = "died"
+    ERASED = "erased"
+
+
+class ChildEnd(StrEnum):
+    """Why nothing more is said about a child."""
+
+    DIED = "died"
+    GRADUATED = "graduated"
+    MOVED = "moved"
+    MERGED = "merged"
+
+
+class PregnancyEnd(StrEnum):
+    """How a pregnancy ended: with a birth, or with a loss."""
+
+    BORN = "born"
+    LOST = "lost"
+    MERGED = "merged"

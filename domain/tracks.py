@@ -1,0 +1,23 @@
+"""Tracks: families with a need of their own, who get some messages besides the others' or in place of them."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+PRETERM_BEFORE_WEEKS = 37
+"""Completed weeks before which a birth is preterm. Source: WHO, Preterm birth, fact sheet."""
+
+
+class Track(StrEnum):
+    """Which need it is."""
+
+    PRETERM = "preterm"
+    REPLACEMENT_FEEDING = "replacement_feeding"
+
+
+def tracks_of(kept: Iterable[Track], gestation_weeks: int | None) -> frozenset[Track]:
+    """A child's tracks: those that were kept for it, and what its weeks of pregnancy at birth tell.
+
+    Dates stay by chronological age: a track changes which messages there are, never when a dose or a message is due.
+    """
+    early = gestation_weeks is not None and gestation_weeks < PRETERM_BEFORE_WEEKS
+    return frozenset(kept) | ({Track.PRETERM} if early else frozenset())
