@@ -14,6 +14,7 @@ from content.languages import SOURCE, Languages, load_languages
 from content.po_files import PoFile, read_po_file
 from content.terms import load_terms
 from content.text_rules import Kind, text_flaws
+from content.track_rules import mother_flaws
 from content.translation_rules import pair_flaws, state_flaws
 from content.translations import DOMAINS, format_template, template_path, translation_path
 
@@ -46,6 +47,7 @@ def _findings(root: Path, today: date) -> Iterator[Finding]:
     yield from _clashing_keys(english)
     yield from _expired(catalogue, today)
     yield from _same_day(catalogue)
+    yield from _mothers_who_died(root, catalogue, languages)
     yield from _void_approvals(load_approvals(root), catalogue, languages)
     for domain, texts in english.items():
         yield from _english_findings(texts)
@@ -91,6 +93,15 @@ def _same_day(catalogue: Catalogue) -> Iterator[Finding]:
         if other != step.key:
             problem = f"It starts on day {step.from_day} of life, like “{other}”, for the same reader."
             yield Finding(catalogue.messages[step.key].place.file, step.key, problem, "Move one of them by a day.")
+
+
+def _mothers_who_died(root: Path, catalogue: Catalogue, languages: Languages) -> Iterator[Finding]:
+    tags = [language.tag for language in languages.choices() if language.tag != SOURCE]
+    entries = {tag: read_po_file(translation_path(root, tag, "content"), root).by_context() for tag in tags}
+    for message in catalogue.messages.values():
+        translated = {tag: found[message.key].translation for tag, found in entries.items() if message.key in found}
+        for flaw in mother_flaws(message, {SOURCE: message.english, **translated}):
+            yield flaw.in_file(message.place.file, message.key)
 
 
 def _void_approvals(approvals: Approvals, catalogue: Catalogue, languages: Languages) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ messages:
     window: {from: 0 days, to: 7 days}
     tier: 1
     audience: anyone
+    excluded_from: [replacement_feeding]
     component: adequate_nutrition
     sources: [who_breastfeeding]
     review_by: 2027-11-22
@@ -32,6 +33,7 @@ messages:
     window: {from: 8 days, to: 15 days}
     tier: 2
     audience: father
+    excluded_from: [replacement_feeding]
     component: responsive_caregiving
     sources: [who_breastfeeding]
     review_by: 2027-11-22

@@ -54,6 +54,12 @@ def test_a_finding_says_where_what_and_how_to_mend_it(shelf: Shelf) -> None:
 
 
 MISTAKES: dict[str, tuple[Spoil, str, str, str]] = {
+    "a family whose mother has died would read of her": (
+        spoil(MESSAGES, "    audience: father\n    excluded_from: [replacement_feeding]\n", "    audience: father\n"),
+        MESSAGES,
+        HELP,
+        "A family whose mother has died would read “mother” (en).",
+    ),
     "the template is older than the YAML": (
         spoil(INTERFACE, "vaccine.bcg: BCG", "vaccine.bcg: TB"),
         "locales/interface.pot",
