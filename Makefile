@@ -14,7 +14,7 @@ APART := postgres or browser or kill or trip
 LOCK = $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: help setup demo demo-reset check test faults looks bench translations lock
+.PHONY: help setup demo demo-reset check test trips faults looks bench translations lock
 .PHONY: check-format check-lint check-types check-contracts check-content chromium
 
 help: ## list the targets
@@ -37,10 +37,14 @@ check: $(DEV) ## format, lint, types, contracts, content and the tests on SQLite
 
 test: chromium check ## all of check, and PostgreSQL, Chromium and a few kills, within five minutes
 	@echo "Testing with PostgreSQL, Chromium and kills …"
-	@$(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "$(APART)"
+	@TRIPS=$${TRIPS:-some} $(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "$(APART)"
+
+trips: $(DEV) ## every trip through the bot on SQLite; TRIPS=all on PostgreSQL too
+	@$(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "trip and not kill"
 
 faults: $(DEV) ## the long fault runs: ROUNDS=50 kills of each kind
 	@FAULT_ROUNDS=$(ROUNDS) $(PY) -m pytest -m kill --timeout=3600
+	@HISTORIES=100 $(PY) -m pytest tests/histories --timeout=3600
 
 looks: $(DEV) ## take screenshots into var/
 	@$(PY) -m tests.looks

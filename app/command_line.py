@@ -12,6 +12,7 @@ from rich.console import Console
 
 from app.content_commands import content_commands
 from app.logging import configure_logging
+from app.printing_commands import printing_commands
 from app.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ area = typer.Typer(no_args_is_help=True, help="Provinces, communes, facilities."
 program.add_typer(staff, name="staff")
 program.add_typer(area, name="area")
 program.add_typer(content_commands, name="content")
+program.add_typer(printing_commands)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

@@ -13,7 +13,9 @@ from scheduler.real_time import make_scheduler
 from scheduler.running import run_all
 from scheduler.simulated_time import Follower, Move
 from scheduler.timetable import Tick, make_timetable
+from services.enrolment.let_go import let_go_applications
 from services.messages.plan_day import plan_day
+from services.privacy.erase_due import erase_due
 
 HERE_FOR = 30
 WAIT_FOR_A_MOVE = 10
@@ -41,7 +43,13 @@ def _timetable(parts: Parts) -> tuple[Tick, ...]:
     async def plan(moment: Moment) -> int:
         return await plan_day(parts.database, parts.programme, moment)
 
-    return make_timetable(plan)
+    async def erase(moment: Moment) -> int:
+        return await erase_due(parts.database, parts.programme, moment)
+
+    async def let_go(moment: Moment) -> int:
+        return await let_go_applications(parts.database, moment)
+
+    return make_timetable(plan, erase, let_go)
 
 
 async def _follow(parts: Parts, clock: SimulatedClock, timetable: tuple[Tick, ...], sender: Wake) -> None:

@@ -3,6 +3,7 @@
 from app.bot_process import CannotStartError
 from app.clock import ClockRefusedError, SimulatorAwayError
 from app.demo.play import SimulatorEndedError
+from app.printing import CannotPrintError
 from app.schema import SchemaBehindError
 from app.settings import SettingsError
 from app.simulator_process import CannotSimulateError
@@ -12,6 +13,7 @@ from storage.migrating import SchemaAheadError
 
 SENTENCES = (
     CannotListenError,
+    CannotPrintError,
     CannotSimulateError,
     CannotStartError,
     ClockRefusedError,

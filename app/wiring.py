@@ -64,6 +64,7 @@ def make_programme(library: Library, schedules: Mapping[str, Schedule], settings
         forecasters={one.country: ScheduleForecaster(one) for one in schedules.values()},
         approvals=ContentApprovals(library),
         languages=tuple(LanguageChoice(one.tag, one.autonym) for one in library.languages.choices()),
+        spoken_languages=tuple(LanguageChoice(one.tag, one.autonym) for one in library.languages.spoken()),
         guess_language=library.languages.guess,
         read_phone=parse_phone,
         secret=settings.require_secret_key().encode(),

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.drawing.menus import ALL_KEYS, main_menu
-from bot.handlers.caregiver import share_contact
 from bot.handlers.coming_back import quietly, say_who, welcome_back
 from bot.handlers.labels import reads_like
 from bot.handlers.public import SAID_TO_ALL, nobody_reads, words
+from bot.handlers.settings import share_contact
 from bot.heard import Heard
 from bot.payloads import UnreadableButtonError
 from bot.routes import COMMANDS, TAPS
@@ -40,9 +40,13 @@ class Answering:
         if heard.blocked:
             await _blocked(turn)
             return
-        back = await welcome_back(talk) if speaker.returned or heard.blocked is False else ()
+        back = await welcome_back(talk) if speaker.returned or heard.blocked is False else Said(())
         said = Said(()) if heard.blocked is False else await self._handled(talk)
-        await reply(turn, (*back, *await _placed(turn, said, heard)), about=said.about)
+        placed = replace(said, messages=await _placed(turn, said, heard))
+        number = 0
+        for part in (back, *back.then, placed, *placed.then):
+            await reply(turn, part.messages, about=part.about, first=number)
+            number += len(part.messages)
 
     async def _handled(self, talk: Talk) -> Said:
         try:
@@ -121,7 +125,7 @@ async def _placed(turn: Turn, said: Said, heard: Heard) -> Sequence[OutgoingMess
 
 
 # Tips stay as they are; a reminder stays but loses its buttons; a question makes room for the next one.
-DISARMED = frozenset({"visit"})
+DISARMED = frozenset({"visit", "consent_set", "forget_sure", "forget_do", "forget_undo"})
 IN_PLACE = frozenset(
     {"form", "form_skip", "form_back", "form_correct", "form_cancel", "form_resume", "form_anew"}
     | {
@@ -136,6 +140,20 @@ IN_PLACE = frozenset(
         "take_back",
         "family",
         "family_page",
+        "family_child",
         "public",
+        "consent",
+        "forget_keep",
+        "application",
+        "pair",
+        "merge",
+        "merges",
+        "duplicates",
     }
+    | {"pause", "back", "relink", "kin_remove", "remove"}
+    | {"loss", "loss_of", "loss_yes", "loss_no", "family_loss", "family_loss_of", "family_loss_yes"}
+    | {"ended", "ended_one", "begin_again", "begin_again_yes", "contact_person", "name_contact"}
+    | {"families", "family_done", "task", "task_done", "away", "away_to", "away_back"}
+    | {"colleagues", "colleague", "revoke", "revoke_yes", "hand_all", "family_hand_over", "hand_one"}
+    | {"family_move", "move_to", "move_ask", "move_paper", "move"}
 )

@@ -25,13 +25,14 @@ class Said:
     """What is answered, in order; `about` whom it concerns, for names and kin terms.
 
     `below`: it stands below the tapped message, which stays. `ends_question`: the question that was open, and was
-    answered by typing, loses its buttons.
+    answered by typing, loses its buttons. `then`: what is said after it, about others who share the telephone.
     """
 
     messages: Sequence[OutgoingMessage]
     about: tuple[CaregiverId, tuple[ChildId, ...]] | None = None
     below: bool = False
     ends_question: bool = False
+    then: "tuple[Said, ...]" = ()
 
 
 Handler = Callable[[Talk], Awaitable[Said]]
@@ -40,6 +41,14 @@ Handler = Callable[[Talk], Awaitable[Said]]
 def say(*messages: OutgoingMessage) -> Said:
     """An answer that concerns nobody in particular."""
     return Said(messages)
+
+
+def one_after_another(answers: Sequence[Said]) -> Said:
+    """Several answers as one, each about its own people."""
+    if not answers:
+        return Said(())
+    first, *others = answers
+    return replace(first, then=(*first.then, *others))
 
 
 async def refreshed(talk: Talk) -> Talk:

@@ -59,6 +59,10 @@ class Languages:
         """The languages that have texts and may be chosen."""
         return tuple(row for row in self._rows.values() if row.text)
 
+    def spoken(self) -> tuple[Language, ...]:
+        """Every language that families speak, written or not."""
+        return tuple(self._rows.values())
+
     def guess(self, telegram_code: str | None) -> str:
         """The language that a phone's setting suggests; Vietnamese when it suggests none of ours."""
         code = (telegram_code or "").lower().replace("_", "-")

@@ -9,9 +9,9 @@ from content.speech import Speech
 from content.terms import Terms
 from content.texts import Texts
 from content.typesetting import Scope, Typesetter, scope_of
-from domain.message import Choice, OutgoingMessage, Text, Value
+from domain.message import Choice, Document, OutgoingMessage, Text, Value
 from domain.reader import Reader
-from domain.rendered import RenderedChoice, RenderedMessage
+from domain.rendered import RenderedChoice, RenderedDocument, RenderedMessage, RenderedSection
 
 # What is said when the site did not tell us.
 _UNKNOWN = {
@@ -34,7 +34,8 @@ class Renderer:
         """The whole message in the first of the reader's languages that has all of it."""
         labels = [choice.label for row in message.choices for choice in row]
         above = (message.whom,) if message.whom else ()
-        tag = self._language_of((*above, message.body, *labels), reader)
+        printed = message.document.texts if message.document else ()
+        tag = self._language_of((*above, message.body, *labels, *printed), reader)
         scope = self._scope(tag, reader)
         texts = (self._html[tag].set(text, scope) for text in (*above, message.body))
         return RenderedMessage(
@@ -43,6 +44,7 @@ class Renderer:
             choices=tuple(tuple(self._choice(choice, tag, scope) for choice in row) for row in message.choices),
             keyboard=message.keyboard,
             picture=message.picture,
+            document=self._document(message.document, tag, scope) if message.document else None,
             edits=message.edits,
             disarms=message.disarms,
             names_child=message.names_child,
@@ -64,6 +66,14 @@ class Renderer:
     def _choice(self, choice: Choice, tag: str, scope: Scope) -> RenderedChoice:
         label = self._plain[tag].set(choice.label, scope)
         return RenderedChoice(label, choice.payload, choice.url, choice.asks_contact)
+
+    def _document(self, document: Document, tag: str, scope: Scope) -> RenderedDocument:
+        say = self._plain[tag].set
+        sections = (
+            RenderedSection(say(one.heading, scope), tuple(say(line, scope) for line in one.lines))
+            for one in document.sections
+        )
+        return RenderedDocument(document.file_name, say(document.title, scope), tuple(sections))
 
     def _language_of(self, texts: tuple[Text, ...], reader: Reader) -> str:
         keys = [key for text in texts for key in _keys_in(text)]

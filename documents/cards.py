@@ -9,10 +9,14 @@ from documents.qr_drawing import qr_svg
 
 @dataclass(frozen=True)
 class Card:
-    """One card: the number that a volunteer asks for, and the link that the QR code holds."""
+    """One card: the number that a volunteer asks for, and the link that the QR code holds.
+
+    `label` tells whose it is, when it is made for one family.
+    """
 
     number: str
     link: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ def print_cards(cards: Sequence[Card], *, facility: str, words: Sequence[CardWor
     name shrinks, takes a second line, and only then is shortened.
     """
     values = {
-        "cards": [{"number": card.number, "qr": qr_svg(card.link)} for card in cards],
+        "cards": [{"number": card.number, "label": card.label, "qr": qr_svg(card.link)} for card in cards],
         "facility": facility,
         "words": [asdict(one) for one in words],
     }

@@ -9,6 +9,8 @@ from domain.identifiers import ActorId, CaregiverId
 from domain.reader import Role
 
 TEXT_VERSION = "2026-11"
+WORDS_VERSION = "2026-12"
+"""Of the words of consent.ask.…, by which a consent is given or taken back later on; TEXT_VERSION is of joining."""
 
 
 class Purpose(StrEnum):

@@ -9,6 +9,7 @@ class CaregiverEnd(StrEnum):
     REMOVED = "removed"
     DIED = "died"
     ERASED = "erased"
+    MERGED = "merged"
 
 
 class ChildEnd(StrEnum):
@@ -21,8 +22,9 @@ class ChildEnd(StrEnum):
 
 
 class PregnancyEnd(StrEnum):
-    """How a pregnancy ended: with a birth, or with a loss."""
+    """How contact about a pregnancy ended: with a birth, with a loss, or because the family moved away."""
 
     BORN = "born"
     LOST = "lost"
+    MOVED = "moved"
     MERGED = "merged"

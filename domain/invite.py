@@ -11,6 +11,9 @@ LINK_LIFE = timedelta(days=30)
 CODE_LIFE = timedelta(hours=24)
 CODE_TRIES = 5
 CODE_DIGITS = 6
+PAPER_CODE_LENGTH = 8
+# No vowels, so that no word of a language looks like a code; nothing that is taken for something else on paper.
+PAPER_CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 
 
 class InviteState(StrEnum):
@@ -64,11 +67,23 @@ def state_of_code(invite: Invite | None, now: datetime) -> InviteState:
 
 
 def looks_like_code(text: str) -> bool:
-    """Whether somebody typed six digits, perhaps with spaces or dashes between them."""
+    """Whether somebody typed six digits or a code from paper, perhaps with spaces or dashes between them."""
     digits = normalise_code(text)
-    return len(digits) == CODE_DIGITS and digits.isascii() and digits.isdigit()
+    return (len(digits) == CODE_DIGITS and digits.isascii() and digits.isdigit()) or looks_like_paper_code(text)
+
+
+def looks_like_paper_code(text: str) -> bool:
+    """Whether somebody typed a code as it is printed: eight letters and figures, at least one of each."""
+    code = normalise_code(text)
+    mixed = not code.isdigit() and not code.isalpha()
+    return len(code) == PAPER_CODE_LENGTH and mixed and all(letter in PAPER_CODE_LETTERS for letter in code)
 
 
 def normalise_code(text: str) -> str:
-    """The digits of a code without the spaces and dashes that people put between them."""
-    return "".join(letter for letter in text.strip() if letter not in " \u00a0-–.")
+    """A code in capitals without the spaces and dashes that people put between its parts."""
+    return "".join(letter for letter in text.strip().upper() if letter not in " \u00a0-–.")
+
+
+def shown_paper_code(code: str) -> str:
+    """A code as it is printed: "K7QM-3F9D"."""
+    return f"{code[:4]}-{code[4:]}"

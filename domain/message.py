@@ -1,4 +1,4 @@
-"""What is said, free of any channel: a text by key, its values, the choices that answer it, and a picture."""
+"""What is said, free of any channel: a text by key, its values, the choices that answer it, a picture or a document."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,6 +48,28 @@ class QrPicture:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a document: its heading, and what stands below it."""
+
+    heading: Text
+    lines: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document to be printed when the message is sent. Its file's name says nothing of anybody."""
+
+    file_name: str
+    title: Text
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All that it says, in order."""
+        return (self.title, *(text for one in self.sections for text in (one.heading, *one.lines)))
+
+
+@dataclass(frozen=True)
 class OutgoingMessage:
     """A semantic message: rendered per language and channel only when it is sent."""
 
@@ -59,3 +81,4 @@ class OutgoingMessage:
     disarms: str | None = None  # the channel's id of an older message that loses its buttons to this one
     names_child: bool = False  # such a message cannot be forwarded
     whom: Text | None = None  # on a shared chat: for which of them it is
+    document: Document | None = None

@@ -125,10 +125,14 @@ class Child:
 
 @dataclass(frozen=True)
 class Pregnancy:
-    """A pregnancy by the day on which 40 weeks end."""
+    """A pregnancy by the day on which 40 weeks end.
+
+    `not_yet_on` is the day on which the family last answered that the child is not born yet.
+    """
 
     id: PregnancyId
     family: FamilyId
     facility: FacilityId
     due_on: date
     ended_as: PregnancyEnd | None = None
+    not_yet_on: date | None = None

@@ -16,6 +16,23 @@ class RenderedChoice:
 
 
 @dataclass(frozen=True)
+class RenderedSection:
+    """A part of a document, in plain words."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RenderedDocument:
+    """A document that a channel prints and sends."""
+
+    file_name: str
+    title: str
+    sections: tuple[RenderedSection, ...]
+
+
+@dataclass(frozen=True)
 class RenderedMessage:
     """Words in Telegram's HTML, all of them in `language`."""
 
@@ -24,6 +41,7 @@ class RenderedMessage:
     choices: tuple[tuple[RenderedChoice, ...], ...] = ()
     keyboard: Keyboard = Keyboard.INLINE
     picture: QrPicture | None = None
+    document: RenderedDocument | None = None
     edits: str | None = None
     disarms: str | None = None
     names_child: bool = False

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.area import Facility
-from domain.identifiers import CaregiverId, ChildId, FacilityId, FamilyId
+from domain.identifiers import CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
 from domain.moment import Moment
-from domain.people import Actor, ActorRole, Address, AddressState, Caregiver, Child, Family
+from domain.people import Actor, ActorRole, Address, AddressState, Caregiver, Child, Family, Pregnancy
 from domain.silence import must_say_who
 from services.ports import UnitOfWork
 
@@ -25,12 +25,18 @@ class Permission(StrEnum):
     SEE_FAMILIES = "see_families"
     RECORD_VISITS = "record_visits"
     INVITE_ACTORS = "invite_actors"
+    MERGE_FILES = "merge_files"
+    BEGIN_AGAIN = "begin_again"
+    NAME_CONTACT = "name_contact"
+    SEE_COLLEAGUES = "see_colleagues"
 
 
 MAY = {
     ActorRole.STAFF: frozenset(Permission),
     ActorRole.VOLUNTEER: frozenset({Permission.ENROL, Permission.SEE_FAMILIES}),
-    ActorRole.HEALTH_WORKER: frozenset({Permission.ENROL, Permission.SEE_FAMILIES, Permission.RECORD_VISITS}),
+    ActorRole.HEALTH_WORKER: frozenset(
+        {Permission.ENROL, Permission.SEE_FAMILIES, Permission.RECORD_VISITS, Permission.BEGIN_AGAIN}
+    ),
 }
 
 
@@ -58,6 +64,7 @@ class Speaker:
     """Who speaks from a chat: an actor, caregivers (several on a shared phone), or neither: a stranger.
 
     `returned`: the chat was unreachable until now. `quiet`: somebody was removed from this chat, and it must not show.
+    `bereft`: after a loss there is nobody left of whom we could speak here.
     """
 
     address: Address
@@ -65,6 +72,7 @@ class Speaker:
     caregivers: tuple[Caregiver, ...]
     returned: bool = False
     quiet: bool = False
+    bereft: bool = False
 
     @property
     def is_stranger(self) -> bool:
@@ -112,7 +120,14 @@ async def _speaker(uow: UnitOfWork, address: Address) -> Speaker:
     caregivers = await uow.families.caregivers_at(address.id)
     actor = await uow.people.actor_at(address.id)
     quiet = not caregivers and actor is None and await uow.lives.was_unlinked(address.id, REMOVED)
-    return Speaker(address, actor, caregivers, quiet=quiet)
+    return Speaker(address, actor, caregivers, quiet=quiet, bereft=await _is_bereft(uow, caregivers))
+
+
+async def _is_bereft(uow: UnitOfWork, caregivers: tuple[Caregiver, ...]) -> bool:
+    if not caregivers or any(one.bereaved_at is None for one in caregivers):
+        return False
+    families = uow.families
+    return not any([await families.children_of(one.id) or await families.pregnancies_of(one.id) for one in caregivers])
 
 
 def access_actor(speaker: Speaker, permission: Permission) -> Actor:
@@ -130,6 +145,25 @@ def access_own(speaker: Speaker, caregiver: CaregiverId) -> Caregiver:
     return found
 
 
+async def access_kin(uow: UnitOfWork, speaker: Speaker, caregiver: CaregiverId) -> tuple[Caregiver, Caregiver]:
+    """One who speaks from this chat and has joined, and a caregiver of the same family."""
+    for own in speaker.caregivers:
+        if own.joined_at is None:
+            continue
+        for kin in await uow.families.caregivers_of_family(own.family):
+            if kin.id == caregiver:
+                return own, kin
+    raise Refused("kin", f"caregiver:{caregiver}")
+
+
+def access_own_family(speaker: Speaker, family: FamilyId) -> Caregiver:
+    """One who speaks from this chat, has joined, and belongs to this family."""
+    found = next((own for own in speaker.caregivers if own.family == family and own.joined_at is not None), None)
+    if found is None:
+        raise Refused("own_family", f"family:{family}")
+    return found
+
+
 async def access_own_child(uow: UnitOfWork, speaker: Speaker, child: ChildId) -> tuple[Caregiver, Child]:
     """A child of one who speaks from this chat, and the caregiver through whom it is hers."""
     for caregiver in speaker.caregivers:
@@ -137,6 +171,30 @@ async def access_own_child(uow: UnitOfWork, speaker: Speaker, child: ChildId) ->
             if own.id == child:
                 return caregiver, own
     raise Refused("own_child", f"child:{child}")
+
+
+@dataclass(frozen=True)
+class AwaitedBirth:
+    """A pregnancy, through `own`, who speaks and awaits the birth herself, or through `actor`, who looks after it."""
+
+    pregnancy: Pregnancy
+    family: Family
+    own: Caregiver | None
+    actor: Actor | None
+
+
+async def access_pregnancy(uow: UnitOfWork, speaker: Speaker, pregnancy: PregnancyId) -> AwaitedBirth:
+    """A pregnancy that one who speaks awaits, or one in the actor's places; also one that has ended."""
+    found = await uow.lives.pregnancy(pregnancy)
+    expecting = {one.id for one in await uow.lives.caregivers_expecting(pregnancy)}
+    own = next((one for one in speaker.caregivers if one.id in expecting), None)
+    family = await uow.families.family(found.family) if found is not None else None
+    if found is None or family is None or (own is None and speaker.actor is None):
+        raise Refused("own_pregnancy", f"pregnancy:{pregnancy}")
+    if own is not None:
+        return AwaitedBirth(found, family, own, None)
+    actor, _facility = await access_facility(uow, speaker, family.facility, Permission.ENROL)
+    return AwaitedBirth(found, family, None, actor)
 
 
 async def access_facilities(uow: UnitOfWork, actor: Actor) -> tuple[Facility, ...]:

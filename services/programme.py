@@ -20,6 +20,8 @@ class LanguageChoice:
 class Programme:
     """Handed to the use cases by app/. `forecasters` are by country, `secret` keys the hashes of codes.
 
+    `languages` are those in which we write, `spoken_languages` all that families speak.
+
     In a `rehearsal` (the simulated clock) drafts may be shown, because no family sees them.
     """
 
@@ -27,6 +29,7 @@ class Programme:
     forecasters: Mapping[str, ForecastPort]
     approvals: ApprovalPort
     languages: tuple[LanguageChoice, ...]
+    spoken_languages: tuple[LanguageChoice, ...]
     guess_language: Callable[[str | None], str]
     read_phone: Callable[[str, str], str | None]
     secret: bytes

@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from domain.message import Choice, Keyboard, OutgoingMessage, QrPicture, Text, Value
+from domain.message import Choice, Document, Keyboard, OutgoingMessage, QrPicture, Section, Text, Value
 
 
 def encode_message(message: OutgoingMessage) -> dict[str, Any]:
@@ -15,6 +15,7 @@ def encode_message(message: OutgoingMessage) -> dict[str, Any]:
         "choices": [[_encode_choice(choice) for choice in row] for row in message.choices],
         "keyboard": message.keyboard.value,
         "picture": message.picture.link if message.picture else None,
+        "document": _encode_document(message.document) if message.document else None,
         "edits": message.edits,
         "disarms": message.disarms,
         "names_child": message.names_child,
@@ -29,6 +30,7 @@ def decode_message(stored: Mapping[str, Any]) -> OutgoingMessage:
         choices=tuple(tuple(_decode_choice(choice) for choice in row) for row in stored["choices"]),
         keyboard=Keyboard(stored["keyboard"]),
         picture=QrPicture(stored["picture"]) if stored["picture"] is not None else None,
+        document=_decode_document(stored["document"]) if stored.get("document") else None,
         edits=stored["edits"],
         disarms=stored.get("disarms"),
         names_child=stored["names_child"],
@@ -68,6 +70,25 @@ def _decode_value(stored: Any) -> Value:
     if isinstance(stored, str | int):
         return stored
     raise TypeError(f"a message carries no {type(stored).__name__}")
+
+
+def _encode_document(document: Document) -> dict[str, Any]:
+    return {
+        "file_name": document.file_name,
+        "title": encode_text(document.title),
+        "sections": [
+            {"heading": encode_text(one.heading), "lines": [encode_text(line) for line in one.lines]}
+            for one in document.sections
+        ],
+    }
+
+
+def _decode_document(stored: Mapping[str, Any]) -> Document:
+    sections = (
+        Section(decode_text(one["heading"]), tuple(decode_text(line) for line in one["lines"]))
+        for one in stored["sections"]
+    )
+    return Document(stored["file_name"], decode_text(stored["title"]), tuple(sections))
 
 
 def _encode_choice(choice: Choice) -> dict[str, Any]:

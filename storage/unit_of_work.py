@@ -2,14 +2,21 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.absences import AbsenceRows
 from storage.repositories.area import AreaRows
+from storage.repositories.cards import CardRows
 from storage.repositories.consents import ConsentRows
+from storage.repositories.contacts import ContactRows
 from storage.repositories.drafts import DraftRows
+from storage.repositories.endings import EndingRows
 from storage.repositories.families import FamilyRows
 from storage.repositories.invites import InviteRows
 from storage.repositories.lives import LifeRows
+from storage.repositories.merges import MergeRows
+from storage.repositories.moves import MoveRows
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import PeopleRows
+from storage.repositories.privacy import PrivacyRows
 from storage.repositories.programme import ProgrammeRows
 from storage.repositories.tasks import TaskRows
 from storage.repositories.updates import UpdateRows
@@ -28,9 +35,16 @@ class RowsOfWork:
         self.lives = LifeRows(statements)
         self.consents = ConsentRows(statements)
         self.tasks = TaskRows(statements)
+        self.cards = CardRows(statements)
+        self.merges = MergeRows(statements)
+        self.absences = AbsenceRows(statements)
+        self.moves = MoveRows(statements)
         self.invites = InviteRows(statements)
         self.drafts = DraftRows(statements)
         self.outbox = OutboxRows(statements)
         self.updates = UpdateRows(statements)
         self.visits = VisitRows(statements)
+        self.endings = EndingRows(statements)
+        self.contacts = ContactRows(statements)
+        self.privacy = PrivacyRows(statements)
         self.programme = ProgrammeRows(statements)

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -219,11 +219,19 @@ def _written(message: dict[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def _windows(browser: Browser, address: str, language: str) -> AsyncIterator[list[Window]]:
+async def open_windows(
+    browser: Browser,
+    address: str,
+    language: str,
+    *,
+    sizes: Mapping[int, int],
+    schemes: Sequence[Literal["light", "dark"]] = SCHEMES,
+) -> AsyncIterator[list[Window]]:
+    """The page of phones in windows of these sizes, each width with its height."""
     async with AsyncExitStack() as stack:
         windows = []
-        for width, height in SIZES.items():
-            for scheme in SCHEMES:
+        for width, height in sizes.items():
+            for scheme in schemes:
                 page = await browser.new_page(
                     viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
                 )
@@ -243,7 +251,7 @@ async def _look(browser: Browser, language: str, database: Path, folder: Path) -
         lan = await add_person(village, names["lan"], labels[1], language=language)
         hoa = await add_worker(village, names["hoa"], labels[2], ActorRole.HEALTH_WORKER, language=language)
         binh = await add_person(village, names["binh"], labels[3], language=language)
-        async with _windows(browser, village.simulator.base_url, language) as windows:
+        async with open_windows(browser, village.simulator.base_url, language, sizes=SIZES) as windows:
             await Life(village, Camera(village, language, windows), minh, lan, hoa, binh).play()
 
 

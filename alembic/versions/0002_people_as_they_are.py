@@ -62,6 +62,7 @@ def columns() -> list[tuple[str, sa.Column[object]]]:
         ("caregivers", sa.Column("wants_visits", sa.Boolean(), nullable=False, server_default=sa.true())),
         ("children", sa.Column("tracks", sa.String(100))),
         ("children", sa.Column("birth_place", sa.String(20))),
+        ("pregnancies", sa.Column("not_yet_on", sa.Date())),
         ("drafts", sa.Column("stamp", sa.Integer(), nullable=False, server_default="0")),
     ]
 
@@ -120,6 +121,7 @@ def create_care_work() -> None:
         sa.Column("cancelled_at", INSTANT),
         sa.Column("done_at", INSTANT),
         sa.Column("receipt", sa.String(40), nullable=False),
+        reference("erasures", "last_address_id", "addresses", nullable=True),
         sa.UniqueConstraint("receipt", name="uq_erasures_receipt"),
     )
     create_indexes("erasures", "caregiver_id")

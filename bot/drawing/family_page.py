@@ -8,7 +8,17 @@ from services.enrolment.show_family import FamilyPage, Member
 
 ALL = frozenset(ActorRole)
 # What can be done with a family: the action of the button, and who may see it. Its label is `family_page.choice.…`.
-ACTIONS: tuple[tuple[str, frozenset[ActorRole]], ...] = ()
+ACTIONS: tuple[tuple[str, frozenset[ActorRole]], ...] = (
+    ("kin_invite", ALL),
+    ("kin_remove", ALL),
+    ("family_birth", ALL),
+    ("family_child", ALL),
+    ("family_consent", ALL),
+    ("family_loss", ALL),
+    ("family_hand_over", ALL),
+    ("family_move", ALL),
+    ("contact_person", frozenset({ActorRole.STAFF})),
+)
 
 
 def draw_family_page(page: FamilyPage) -> OutgoingMessage:

@@ -1,16 +1,32 @@
 """Forms: the open question with its answers, the way back, and the summary before anything is saved."""
 
+from collections.abc import Callable
 from datetime import date
 
+from bot.drawing.birth import birth_remarks
 from bot.drawing.buttons import Row, button, grid, said
 from bot.payloads import payload
+from domain.forms.adding import ADDING
+from domain.forms.birth import BIRTH
 from domain.forms.enrolment import ENROLMENT, is_twins
-from domain.forms.form import Form, Kind, Option, Question, asked
+from domain.forms.form import Answers, Form, Kind, Option, Question, asked
+from domain.forms.joining import CONSENTS
+from domain.forms.self_enrolment import CHECKING, SELF_ENROLMENT
 from domain.message import Choice, OutgoingMessage, Text, Value
 from services.forms.answer_form import Asking
 
 ABOUT_ONE = frozenset({"name", "sex", "weight"})
+# Forms that ask about twins each apart.
+ABOUT_TWO = frozenset({ENROLMENT.name, ADDING.name, SELF_ENROLMENT.name, CHECKING.name})
 DATES = frozenset({"birth_date", "due_date"})
+# Questions that are asked in the words of another form.
+WORDS = {
+    **{("self_enrolment", name): "joining" for name in ("language", *CONSENTS, "hour", "amount")},
+    **{("checking", question.name): "enrolment" for question in CHECKING.questions},
+    **{(ADDING.name, question.name): ENROLMENT.name for question in ADDING.questions},
+}
+# What is said back below the answers of a form.
+REMARKS: dict[str, Callable[[Answers], tuple[Text, ...]]] = {BIRTH.name: birth_remarks}
 
 
 def draw_form(asking: Asking) -> OutgoingMessage:
@@ -19,22 +35,27 @@ def draw_form(asking: Asking) -> OutgoingMessage:
 
 
 def _question(asking: Asking, question: Question) -> OutgoingMessage:
-    form = asking.form.name
-    text = Text(f"form.{form}.{question.name}{_first_of_two(asking, question)}")
+    words = WORDS.get((asking.form.name, question.name), asking.form.name)
+    text = Text(f"form.{words}.{question.name}{_first_of_two(asking, question)}")
     if asking.problem is not None:
         text = Text("form.try_again", {"problem": Text(asking.problem.key), "question": text})
-    options = tuple(_option(form, question, option) for option in asking.options.options_of(question))
+    options = tuple(_option(asking, question, option) for option in asking.options.options_of(question))
     return OutgoingMessage(text, (*grid(options, question.columns), *_ways(asking, question)))
 
 
 def _first_of_two(asking: Asking, question: Question) -> str:
     """Of twins, one is asked about first."""
-    twins = asking.form.name == ENROLMENT.name and is_twins(asking.draft.answers)
+    twins = asking.form.name in ABOUT_TWO and is_twins(asking.draft.answers)
     return "_first" if twins and question.name in ABOUT_ONE else ""
 
 
-def _option(form: str, question: Question, option: Option) -> Choice:
-    return Choice(option_label(option), payload("form", form, question.name, option.value))
+def _option(asking: Asking, question: Question, option: Option) -> Choice:
+    return Choice(option_label(option), payload("form", *_draft_of(asking), question.name, option.value))
+
+
+def _draft_of(asking: Asking) -> tuple[str, int]:
+    """What every button of a form begins with: which form it is, and which draft of it."""
+    return asking.form.name, asking.draft.stamp
 
 
 def option_label(option: Option) -> Text:
@@ -43,13 +64,13 @@ def option_label(option: Option) -> Text:
 
 
 def _ways(asking: Asking, question: Question) -> tuple[Row, ...]:
-    form = asking.form.name
+    draft = _draft_of(asking)
     rows: list[Row] = []
     if question.optional:
-        rows.append((button("choice.skip", "form_skip", form, question.name),))
-    first = asking.form.questions[0].name == question.name
-    ways = () if first else (button("choice.back", "form_back", form, question.name),)
-    cancel = () if form == "joining" else (button("choice.cancel", "form_cancel", form, question.name),)
+        rows.append((button("choice.skip", "form_skip", *draft, question.name),))
+    first = asked(asking.form, asking.draft.answers)[0].name == question.name
+    ways = () if first else (button("choice.back", "form_back", *draft, question.name),)
+    cancel = () if asking.form.name == "joining" else (button("choice.cancel", "form_cancel", *draft, question.name),)
     return (*rows, (*ways, *cancel)) if ways or cancel else tuple(rows)
 
 
@@ -59,17 +80,20 @@ def _summary(asking: Asking) -> OutgoingMessage:
         Text("form.line", {"name": Text(f"field.{question.name}"), "answer": _answer(asking, question)})
         for question in asked(form, asking.draft.answers)
     )
+    remarks = REMARKS[form.name](asking.draft.answers) if form.name in REMARKS else ()
     corrections = [
-        button("choice.correct", "form_correct", form.name, question.name, field=Text(f"field.{question.name}"))
+        button(
+            "choice.correct", "form_correct", *_draft_of(asking), question.name, field=Text(f"field.{question.name}")
+        )
         for question in asked(form, asking.draft.answers)
         if not _is_only_choice(asking, question)
     ]
     choices = (
-        (button("choice.save", "form_save", form.name),),
+        (button("choice.save", "form_save", *_draft_of(asking)),),
         *grid(corrections, 2),
-        (button("choice.cancel", "form_cancel", form.name, ""),),
+        (button("choice.cancel", "form_cancel", *_draft_of(asking), ""),),
     )
-    return OutgoingMessage(Text(f"form.{form.name}.summary", {"lines": lines}), choices)
+    return OutgoingMessage(Text(f"form.{form.name}.summary", {"lines": (*lines, *remarks)}), choices)
 
 
 def _is_only_choice(asking: Asking, question: Question) -> bool:
@@ -90,10 +114,10 @@ def _answer(asking: Asking, question: Question) -> Value:
     return Text(f"form.value.{question.read}", {"value": value})
 
 
-def draw_resume(form: Form) -> OutgoingMessage:
+def draw_resume(form: Form, stamp: int) -> OutgoingMessage:
     """A draft lies here: go on with it, or begin anew."""
     choices = (
-        (button("choice.resume", "form_resume", form.name),),
-        (button("choice.begin_anew", "form_anew", form.name),),
+        (button("choice.resume", "form_resume", form.name, stamp),),
+        (button("choice.begin_anew", "form_anew", form.name, stamp),),
     )
     return OutgoingMessage(Text(f"form.{form.name}.resume"), choices)

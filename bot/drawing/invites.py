@@ -13,6 +13,12 @@ def link_of(username: str, token: str) -> str:
     return f"https://t.me/{username}?start={token}"
 
 
+def code_of(invite: FreshInvite) -> str:
+    """The code of an invite as people read it out."""
+    code = invite.code or ""
+    return f"{code[:3]}{NO_BREAK}{code[3:]}"
+
+
 def draw_caregiver_invite(
     invite: FreshInvite,
     children: tuple[str, ...],
@@ -23,11 +29,10 @@ def draw_caregiver_invite(
 ) -> tuple[OutgoingMessage, OutgoingMessage]:
     """What a volunteer shows to the family: link and code, and under them the picture to scan."""
     link = link_of(username, invite.token)
-    code = invite.code or ""
     values: dict[str, Value] = {
         "children": children_of(children),
         "link": link,
-        "code": f"{code[:3]}{NO_BREAK}{code[3:]}",
+        "code": code_of(invite),
         "username": username,
     }
     choices = (

@@ -6,12 +6,19 @@ from domain.people import ActorRole
 from services.access import Speaker
 
 ACTOR_KEYS = {
-    ActorRole.VOLUNTEER: (("enrol", "families"),),
-    ActorRole.HEALTH_WORKER: (("session",), ("enrol", "families")),
-    ActorRole.STAFF: (("invite",), ("enrol", "families")),
+    ActorRole.VOLUNTEER: (("enrol", "families"), ("find", "applications")),
+    ActorRole.HEALTH_WORKER: (("session", "ended"), ("enrol", "families"), ("find", "applications")),
+    ActorRole.STAFF: (
+        ("invite", "ended"),
+        ("enrol", "families"),
+        ("find", "colleagues"),
+        ("applications", "duplicates"),
+    ),
 }
-CAREGIVER_KEYS = (("child", "tip"), ("settings", "known"), ("stop",))
+CAREGIVER_KEYS = (("child", "tip"), ("kin", "settings"), ("known", "stop"))
+BACK_KEYS = (("come_back",),)
 STOPPED_KEYS = (("come_back",), ("child", "known"))
+BEREFT_KEYS = (("known",), ("language", "help"))
 PUBLIC_TOPICS = ("code", "about", "danger", "language")
 ALWAYS_KEYS = (("language", "help"),)
 ALL_KEYS = tuple(
@@ -35,9 +42,12 @@ def _keys(speaker: Speaker) -> tuple[Row, ...]:
     joined = [caregiver for caregiver in speaker.caregivers if caregiver.joined_at]
     if speaker.quiet:
         rows += CAREGIVER_KEYS
+    elif speaker.bereft:
+        rows += BEREFT_KEYS
     elif joined:
         stopped = all(caregiver.stopped_at for caregiver in joined)
-        rows += STOPPED_KEYS if stopped else CAREGIVER_KEYS
+        silent = any(caregiver.stopped_at or caregiver.pause for caregiver in joined)
+        rows += STOPPED_KEYS if stopped else (*(BACK_KEYS if silent else ()), *CAREGIVER_KEYS)
     else:
         rows += ALWAYS_KEYS
     return tuple(tuple(Choice(Text(f"menu.{key}"), key) for key in row) for row in rows)

@@ -5,6 +5,7 @@ from datetime import date
 from bot.drawing.buttons import button
 from bot.drawing.caregiver import visit_text
 from bot.drawing.invites import children_of
+from bot.drawing.long_lists import shortened
 from bot.drawing.vaccines import vaccine_names
 from domain.identifiers import CaregiverId, FacilityId
 from domain.message import Choice, OutgoingMessage, Text, Value
@@ -30,7 +31,7 @@ def draw_session(session: SessionList) -> OutgoingMessage:
         "waiting": len(waiting),
         "done": len(done),
         "lines": tuple(_line(one) for one in waiting[:LONGEST_LIST]),
-        "recorded": tuple(_name(one.child.name) for one in done),
+        "recorded": shortened([_name(one.child.name) for one in done], LONGEST_LIST),
     }
     choices = tuple((_record(one, session.on),) for one in waiting[:LONGEST_LIST]) if session.is_today else ()
     refresh = (button("session.choice.refresh", "session", session.facility.id),)

@@ -2,19 +2,39 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import wraps
 
-from bot.drawing.caregiver import digest_text
+from bot.drawing.duplicates import ANYWAY
 from bot.drawing.forms import draw_form, draw_resume
 from bot.drawing.invites import draw_actor_invite, draw_caregiver_invite
 from bot.drawing.menus import main_menu
+from bot.drawing.stopping import draw_digest
+from bot.handlers.applications import finish_by_number, finish_self_enrolment, save_checking
+from bot.handlers.birth import save_birth, save_name, whom_of_form
+from bot.handlers.consent_on_paper import finish_consent
+from bot.handlers.duplicates import ask_whether_same
+from bot.handlers.find import finish_finding, save_child
+from bot.handlers.kin import finish_inviting
 from bot.handlers.labels import reads_like
+from bot.handlers.moves import finish_moving
+from bot.handlers.tasks import finish_away
+from bot.handlers.whose import whom
 from bot.payloads import read_payload
 from bot.talk import Handler, Said, Talk, refreshed, say
+from domain.forms.adding import ADDING
+from domain.forms.away import AWAY
+from domain.forms.birth import BIRTH, NAMING, TOLD_BY_FAMILIES
 from domain.forms.confirming import CONFIRMING
+from domain.forms.consent_on_paper import CONSENT_ON_PAPER
 from domain.forms.enrolment import ENROLMENT
+from domain.forms.finding import FINDING
 from domain.forms.form import Form, Kind, Problem, give_answer, next_question
 from domain.forms.inviting import INVITING
+from domain.forms.inviting_kin import INVITING_KIN
 from domain.forms.joining import CONSENTS, JOINING, LANGUAGE
+from domain.forms.moving import MOVING
+from domain.forms.self_enrolment import BY_NUMBER, CHECKING, CONSENT_TO_BE_ASKED, SELF_ENROLMENT
+from domain.loss_words import read_loss
 from domain.message import OutgoingMessage, Text
 from services.access import Permission, Refused, access_actor
 from services.enrolment.confirm_number import confirm_number
@@ -42,7 +62,15 @@ PERMISSIONS = {
     ENROLMENT.name: Permission.ENROL,
     INVITING.name: Permission.INVITE_ACTORS,
     CONFIRMING.name: Permission.ENROL,
+    CONSENT_ON_PAPER.name: Permission.ENROL,
+    BY_NUMBER.name: Permission.ENROL,
+    CHECKING.name: Permission.ENROL,
+    ADDING.name: Permission.ENROL,
+    FINDING.name: Permission.SEE_FAMILIES,
+    AWAY.name: Permission.SEE_FAMILIES,
+    MOVING.name: Permission.ENROL,
 }
+READ_BY_HER = frozenset({JOINING.name, SELF_ENROLMENT.name})
 STARTED_BY_KEY = frozenset({ENROLMENT.name, INVITING.name})
 
 
@@ -51,7 +79,7 @@ async def begin(talk: Talk, form: Form) -> Said:
     access_actor(talk.turn.speaker, PERMISSIONS[form.name])
     draft = await find_draft(talk.turn, form.name)
     if draft is not None and draft.answers:
-        return say(draw_resume(form))
+        return say(draw_resume(form, draft.stamp))
     return await _drawn(talk, await begin_form(talk.turn, form))
 
 
@@ -60,6 +88,22 @@ async def resume(talk: Talk) -> Said:
     return await _drawn(talk, await resume_form(talk.turn, _name(talk)))
 
 
+def _of_this_draft(way: Handler) -> Handler:
+    """A button of an older draft does nothing: what is open now is asked again, below it."""
+
+    @wraps(way)
+    async def checked(talk: Talk) -> Said:
+        name = _name(talk)
+        draft = await find_draft(talk.turn, name)
+        if draft is None or _word(talk, 1) == str(draft.stamp):
+            return await way(talk)
+        said = await _drawn(talk, await resume_form(talk.turn, name))
+        return replace(said, messages=(OutgoingMessage(Text("form.earlier")), *said.messages), below=True)
+
+    return checked
+
+
+@_of_this_draft
 async def begin_anew(talk: Talk) -> Said:
     """Without what was answered before."""
     name = _name(talk)
@@ -68,43 +112,48 @@ async def begin_anew(talk: Talk) -> Said:
     return await _drawn(talk, await begin_form(talk.turn, FORMS[name]))
 
 
+@_of_this_draft
 async def answer(talk: Talk) -> Said:
     """A tapped answer. What she agreed to stays readable: a question of consent is not written over."""
-    name, question = _name(talk), _word(talk, 1)
-    below = question in CONSENTS or not await _is_open(talk, name, question)
-    return replace(await _answered(talk, name, question, _word(talk, 2)), below=below)
+    name, question = _name(talk), _word(talk, 2)
+    below = question in (*CONSENTS, CONSENT_TO_BE_ASKED) or not await _is_open(talk, name, question)
+    return replace(await _answered(talk, name, question, _word(talk, 3)), below=below)
 
 
+@_of_this_draft
 async def skip(talk: Talk) -> Said:
     """No answer to an optional question."""
-    name, question = _name(talk), _word(talk, 1)
+    name, question = _name(talk), _word(talk, 2)
     below = not await _is_open(talk, name, question)
     return replace(await _drawn(talk, await skip_question(talk.turn, name, question)), below=below)
 
 
+@_of_this_draft
 async def back(talk: Talk) -> Said:
     """To the question before."""
-    return await _drawn(talk, await go_back(talk.turn, _name(talk), _word(talk, 1)))
+    return await _drawn(talk, await go_back(talk.turn, _name(talk), _word(talk, 2)))
 
 
+@_of_this_draft
 async def correct(talk: Talk) -> Said:
     """One answer anew, from the summary."""
-    return await _drawn(talk, await correct_answer(talk.turn, _name(talk), _word(talk, 1)))
+    return await _drawn(talk, await correct_answer(talk.turn, _name(talk), _word(talk, 2)))
 
 
+@_of_this_draft
 async def cancel(talk: Talk) -> Said:
     """Nothing is saved. An old button, above the question that is open now, cancels nothing."""
     name = _name(talk)
-    if not await _is_open(talk, name, _word(talk, 1)):
+    if not await _is_open(talk, name, _word(talk, 2)):
         return replace(await _drawn(talk, await resume_form(talk.turn, name)), below=True)
     await drop_form(talk.turn, name)
     return say(OutgoingMessage(Text("form.cancelled")), main_menu(talk.turn.speaker, Text("menu.hello")))
 
 
+@_of_this_draft
 async def save(talk: Talk) -> Said:
     """The summary was confirmed."""
-    _name(talk)
-    return await _finish_enrolment(talk)
+    return await SAVE.get(_name(talk), _finish_enrolment)(talk)
 
 
 async def typed(talk: Talk) -> Said | None:
@@ -126,14 +175,14 @@ async def typed(talk: Talk) -> Said | None:
 async def open_question(talk: Talk) -> tuple[OutgoingMessage, ...]:
     """The question that waits in this chat, if one does, drawn anew."""
     asking = await _waiting(talk)
-    return () if asking is None else (draw_form(asking),)
+    return () if asking is None else (await drawn_question(talk, asking),)
 
 
 async def resume_or_menu(talk: Talk, words: Text) -> Said:
     """The menu; and before anything else the open question of one who has not joined yet."""
     asking = await go_on_joining(talk.turn)
     if asking is not None:
-        return say(draw_form(asking))
+        return say(await drawn_question(talk, asking))
     return say(main_menu(talk.turn.speaker, words))
 
 
@@ -152,6 +201,8 @@ async def _waiting(talk: Talk) -> Asking | None:
 def _takes(asking: Asking, words: str) -> bool:
     # A question with buttons only does not wait for words: who writes there is told that nobody reads it.
     question = asking.question
+    if asking.form.name in TOLD_BY_FAMILIES and read_loss(words) is not None:
+        return False  # words of a loss are no answer: she is asked about them
     if question is None or question.kind is Kind.TYPED:
         return question is not None
     return not isinstance(give_answer(question, words, asking.options), Problem)
@@ -159,7 +210,7 @@ def _takes(asking: Asking, words: str) -> bool:
 
 async def _answered(talk: Talk, name: str, question: str, raw: str) -> Said:
     asking = await answer_form(talk.turn, name, question, raw)
-    if asking is not None and (name, question) == (JOINING.name, LANGUAGE):
+    if asking is not None and question == LANGUAGE and name in READ_BY_HER:
         await speak_chosen_language(talk.turn, asking.draft.answers)
     return await _drawn(talk, asking)
 
@@ -169,10 +220,14 @@ async def _drawn(talk: Talk, asking: Asking | None) -> Said:
         return say(main_menu(talk.turn.speaker, Text("form.gone")))
     if asking.question is None and asking.form.name in FINISH:
         return await FINISH[asking.form.name](talk)
-    return say(draw_form(asking))
+    whom = await whom_of_form(talk, asking) if asking.form.name in TOLD_BY_FAMILIES else None
+    return say(replace(draw_form(asking), whom=whom))
 
 
 async def _finish_enrolment(talk: Talk) -> Said:
+    same = await ask_whether_same(talk) if _word(talk, 2) != ANYWAY else None
+    if same is not None:
+        return say(same)
     enrolled = await enrol_family(talk.turn)
     if enrolled is None:
         return say(main_menu(talk.turn.speaker, Text("form.gone")))
@@ -189,15 +244,32 @@ async def _finish_joining(talk: Talk) -> Said:
 
 
 async def _welcome(talk: Talk, joined: Joined) -> Said:
+    caregiver = joined.caregiver
+    header = await whom(talk, caregiver)
     if not joined.wants_messages:
-        return say(main_menu(talk.turn.speaker, Text("join.without_messages")))
-    digest = await what_matters_now(talk.turn, joined.caregiver)
-    await plan_one(talk.turn, joined.caregiver)
+        menu = replace(main_menu(talk.turn.speaker, Text("join.without_messages")), whom=header)
+        return Said([menu], about=(caregiver.id, ()), then=await _next_to_join(talk))
+    digest = await what_matters_now(talk.turn, caregiver)
+    await plan_one(talk.turn, caregiver)
     key = "join.done_awaiting" if digest.awaiting else "join.done"
-    hour = Text(key, {"hour": f"{joined.caregiver.tip_hour:02d}:00"})
+    hour = Text(key, {"hour": f"{caregiver.tip_hour:02d}:00"})
     subjects = tuple(child.id for child in digest.tip_for)
-    messages = (main_menu(talk.turn.speaker, hour), OutgoingMessage(digest_text(digest), names_child=True))
-    return Said(messages, about=(joined.caregiver.id, subjects))
+    messages = (replace(main_menu(talk.turn.speaker, hour), whom=header), draw_digest(digest, header))
+    return Said(messages, about=(caregiver.id, subjects), then=await _next_to_join(talk))
+
+
+async def _next_to_join(talk: Talk) -> tuple[Said, ...]:
+    """On a shared telephone the next one is asked, once the one before has answered everything."""
+    asking = await go_on_joining(talk.turn)
+    return () if asking is None else (say(await drawn_question(talk, asking)),)
+
+
+async def drawn_question(talk: Talk, asking: Asking) -> OutgoingMessage:
+    """A question of joining says on a shared telephone whom it asks."""
+    asked = next((one for one in talk.turn.speaker.caregivers if int(one.id) == asking.draft.about), None)
+    if asking.form.name != JOINING.name or asked is None:
+        return draw_form(asking)
+    return replace(draw_form(asking), whom=await whom(talk, asked))
 
 
 async def _finish_inviting(talk: Talk) -> Said:
@@ -213,7 +285,9 @@ async def _finish_confirming(talk: Talk) -> Said:
         asking = await correct_answer(talk.turn, CONFIRMING.name, "number")
         again = () if asking is None else (draw_form(asking),)
         return say(main_menu(talk.turn.speaker, Text("confirm.nobody_waits")), *again)
-    await reply(let_in.turn, (OutgoingMessage(Text("confirm.hello")), draw_form(let_in.asking)))
+    hello = OutgoingMessage(Text("confirm.hello"))
+    question = draw_form(let_in.asking) if let_in.asking else main_menu(let_in.turn.speaker, Text("relink.hello"))
+    await reply(let_in.turn, (hello, question))
     return say(main_menu(talk.turn.speaker, Text("confirm.done")))
 
 
@@ -222,7 +296,19 @@ FINISH: dict[str, Callable[[Talk], Awaitable[Said]]] = {
     JOINING.name: _finish_joining,
     INVITING.name: _finish_inviting,
     CONFIRMING.name: _finish_confirming,
+    INVITING_KIN.name: finish_inviting,
+    FINDING.name: finish_finding,
+    NAMING.name: save_name,
+    CONSENT_ON_PAPER.name: finish_consent,
+    SELF_ENROLMENT.name: finish_self_enrolment,
+    BY_NUMBER.name: finish_by_number,
+    AWAY.name: finish_away,
+    MOVING.name: finish_moving,
 }
+
+
+# A form whose summary is confirmed; all others with a summary are enrolments.
+SAVE: dict[str, Handler] = {ADDING.name: save_child, BIRTH.name: save_birth, CHECKING.name: save_checking}
 
 
 WAYS: dict[str, Handler] = {

@@ -1,10 +1,13 @@
 """What anybody may ask, and what is said to words that no dialogue waits for."""
 
 from bot.drawing.menus import main_menu, public_choices
-from bot.handlers.caregiver import ask_language, choose_language
+from bot.handlers.applications import type_number
 from bot.handlers.forms import open_question, typed
+from bot.handlers.loss import asked_of_loss, was_ended_here
+from bot.handlers.settings import ask_language, choose_language
 from bot.handlers.start import start, type_code
 from bot.talk import Said, Talk, say
+from domain.cards import looks_like_card
 from domain.invite import looks_like_code
 from domain.message import OutgoingMessage, Text
 
@@ -24,18 +27,26 @@ async def help_(talk: Talk) -> Said:
 
 
 async def words(talk: Talk) -> Said:
-    """Typed words: an answer that a dialogue waits for, a code, or something that nobody here reads."""
-    answered = await typed(talk)
+    """Typed words: an answer that a dialogue waits for, a code, or something that nobody here reads.
+
+    A mother who writes of a loss is asked about that, whatever question is open; who works here fills in forms first.
+    """
+    loss = asked_of_loss(talk) if talk.turn.speaker.actor is None else None
+    answered = loss or await typed(talk)
     if answered is not None:
         return answered
     if looks_like_code(talk.heard.words):
         return await type_code(talk)
-    return await nobody_reads(talk)
+    if looks_like_card(talk.heard.words):
+        return await type_number(talk)
+    return asked_of_loss(talk) or await nobody_reads(talk)
 
 
 async def nobody_reads(talk: Talk) -> Said:
     """At once: nobody reads this, in danger do this, the station's telephone and hours; then what waits for a tap."""
     key = "public.nobody_reads_stranger" if talk.turn.speaker.is_stranger else "public.nobody_reads"
+    if await was_ended_here(talk):
+        key = "loss.by_mistake"
     return say(main_menu(talk.turn.speaker, Text(key)), *await open_question(talk))
 
 

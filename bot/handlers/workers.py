@@ -1,6 +1,5 @@
 """What volunteers, health workers and staff tap: enrolment, their lists, a session, invites."""
 
-from bot.drawing.families import draw_entry, draw_list
 from bot.drawing.family_page import draw_family_page
 from bot.drawing.forms import draw_form
 from bot.drawing.invites import draw_caregiver_invite
@@ -12,7 +11,7 @@ from domain.forms.enrolment import ENROLMENT
 from domain.forms.inviting import INVITING
 from domain.identifiers import CaregiverId, ChildId, FacilityId, FamilyId
 from services.access import Permission, Refused, access_actor, access_caregiver, access_facilities
-from services.enrolment.list_families import list_families, show_on_list
+from services.enrolment.list_families import show_on_list
 from services.enrolment.make_invite import renew_invite
 from services.enrolment.show_family import show_family
 from services.forms.answer_form import begin_form
@@ -28,16 +27,6 @@ async def enrol(talk: Talk) -> Said:
 async def invite(talk: Talk) -> Said:
     """Invite a colleague."""
     return await begin(talk, INVITING)
-
-
-async def families(talk: Talk) -> Said:
-    """Whom she should help."""
-    return say(draw_list(await list_families(talk.turn)))
-
-
-async def family(talk: Talk) -> Said:
-    """One of them."""
-    return say(draw_entry(await show_on_list(talk.turn, _caregiver(talk))))
 
 
 async def family_page(talk: Talk) -> Said:

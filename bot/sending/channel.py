@@ -1,5 +1,6 @@
 """Telegram as a channel: sends or edits one rendered message, and turns every answer into a value."""
 
+import asyncio
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -27,9 +28,11 @@ from telegram.error import (
     TimedOut,
 )
 
+from documents.letter import print_letter
+from documents.printing import PrintingError
 from documents.qr import qr_png
 from domain.message import Keyboard
-from domain.rendered import RenderedChoice, RenderedMessage
+from domain.rendered import RenderedChoice, RenderedDocument, RenderedMessage
 from domain.sending.retry import (
     Delivered,
     Misconfigured,
@@ -61,6 +64,8 @@ class TelegramChannel:
             return await self._send(int(external_id), message)
         except TelegramError as error:
             return result_of(error)
+        except PrintingError as error:
+            return Rejected(type(error).__name__)
 
     async def _send(self, chat: int, message: RenderedMessage) -> SendResult:
         if message.edits is not None:
@@ -69,8 +74,13 @@ class TelegramChannel:
                 return edited
         if message.disarms is not None:
             await self._disarm(chat, int(message.disarms))
-        sent = await (self._send_picture if message.picture else self._send_text)(chat, message)
+        sent = await self._send_anew(chat, message)
         return Delivered(str(sent.message_id))
+
+    async def _send_anew(self, chat: int, message: RenderedMessage) -> Message:
+        if message.document is not None:
+            return await self._send_document(chat, message, message.document)
+        return await (self._send_picture if message.picture else self._send_text)(chat, message)
 
     async def _send_text(self, chat: int, message: RenderedMessage) -> Message:
         return await self._bot.send_message(
@@ -92,6 +102,19 @@ class TelegramChannel:
             protect_content=message.names_child or None,
             reply_markup=markup_of(message),
             filename="cradle.png",
+        )
+
+    async def _send_document(self, chat: int, message: RenderedMessage, document: RenderedDocument) -> Message:
+        """Not protected, whatever it holds: it is made to be kept. Printing takes a processor for a second."""
+        sections = tuple((one.heading, one.lines) for one in document.sections)
+        pdf = await asyncio.to_thread(print_letter, document.title, sections, language=message.language)
+        return await self._bot.send_document(
+            chat,
+            pdf,
+            caption=message.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup_of(message),
+            filename=document.file_name,
         )
 
     async def _disarm(self, chat: int, message_id: int) -> None:

@@ -68,8 +68,9 @@ class Form:
     questions: tuple[Question, ...]
 
     def question(self, name: str) -> Question | None:
-        """The question of that name, or None."""
-        return next((question for question in self.questions if question.name == name), None)
+        """The question of that name that can be answered, or None."""
+        can_be = (question for question in self.questions if question.kind is not Kind.GIVEN)
+        return next((question for question in can_be if question.name == name), None)
 
 
 @dataclass(frozen=True)

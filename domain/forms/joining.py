@@ -1,5 +1,6 @@
 """The form by which a caregiver joins: her language, her consent for each purpose apart, her hour and her amount."""
 
+from domain.consent import LEGAL_REPRESENTATIVES
 from domain.forms.form import Answers, Form, Kind, Option, Question
 
 LANGUAGE = "language"
@@ -14,13 +15,19 @@ def wants_messages(answers: Answers) -> bool:
     return answers.get("consent_messages") == YES
 
 
+def speaks_for_children(answers: Answers) -> bool:
+    """Whether she may agree to the use of the children's file: their representatives may, others not."""
+    return wants_messages(answers) and answers.get("role") in LEGAL_REPRESENTATIVES
+
+
 JOINING = Form(
     "joining",
-    1,
+    2,
     (
+        Question("role", Kind.GIVEN),
         Question(LANGUAGE, Kind.CHOICE, options_from="languages", columns=3),
         Question("consent_messages", Kind.CHOICE, options=YES_NO, columns=2),
-        Question("consent_file", Kind.CHOICE, options=YES_NO, columns=2, asked_when=wants_messages),
+        Question("consent_file", Kind.CHOICE, options=YES_NO, columns=2, asked_when=speaks_for_children),
         Question(
             "hour",
             Kind.CHOICE,

@@ -52,7 +52,7 @@ class Reason(StrEnum):
     CONTACT_ENDED = "contact_ended"
 
 
-# What passes by itself: a row closed for one of these may open again while its window lasts.
+# What passes: a row closed for one of these may open again while its window lasts.
 PASSING = frozenset(
     {
         Reason.UNREACHABLE,
@@ -66,6 +66,9 @@ PASSING = frozenset(
         Reason.UNCONFIRMED_CHAT,
     }
 )
+
+# What passes without a word from anybody, so that planning itself looks again; the rest opens when somebody is back.
+PASSING_BY_ITSELF = frozenset({Reason.NO_ADDRESS, Reason.NO_CONSENT, Reason.DRAFT_TEXT, Reason.UNSIGNED_SCHEDULE})
 
 
 @dataclass(frozen=True)

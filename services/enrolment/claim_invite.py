@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from domain.identifiers import CaregiverId
 from domain.invite import CODE_LIFE, CODE_TRIES, ActorPlace, Invite, InviteState, state_of_code, state_of_link
+from services.access import access_own, anew
 from services.enrolment.tokens import hash_code, hash_token, new_number
+from services.family.relink import has_other_chats
 from services.turn import Turn
 
 REQUEST_LIFE = timedelta(hours=24)
@@ -16,6 +18,14 @@ class CaregiverClaimed:
     """The chat is hers now; what is missing is her consent."""
 
     caregiver: CaregiverId
+
+
+@dataclass(frozen=True)
+class CaregiverBack:
+    """One who had joined is in this chat now; `elsewhere` when she has others."""
+
+    caregiver: CaregiverId
+    elsewhere: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ class AskVolunteer:
     number: str
 
 
-Claim = CaregiverClaimed | ActorClaimed | NotClaimed | AskVolunteer
+Claim = CaregiverClaimed | CaregiverBack | ActorClaimed | NotClaimed | AskVolunteer
 
 
 async def claim_link(turn: Turn, token: str) -> Claim:
@@ -81,14 +91,24 @@ async def _bind(turn: Turn, invite: Invite) -> Claim:
         await _audit(turn, f"claim_link_{InviteState.USED}")  # somebody else was faster
         return NotClaimed(InviteState.USED)
     if invite.caregiver is not None:
-        await uow.people.link_caregiver(invite.caregiver, speaker.address.id, moment.now)
-        return CaregiverClaimed(invite.caregiver)
+        return await _bind_caregiver(turn, invite.caregiver)
     if invite.actor_place is None:
         return NotClaimed(InviteState.UNKNOWN)
     actor = await uow.people.add_actor(invite.actor_place, by=invite.created_by, at=moment.now)
     await uow.people.link_actor(actor, speaker.address.id, moment.now)
     await uow.programme.audit("actor_joined", at=moment.now, actor=actor, address=speaker.address.id)
     return ActorClaimed(invite.actor_place)
+
+
+async def _bind_caregiver(turn: Turn, caregiver: CaregiverId) -> Claim:
+    uow, address = turn.uow, turn.speaker.address
+    await uow.people.link_caregiver(caregiver, address.id, turn.moment.now)
+    await uow.people.ask_who(address.id, None)
+    own = access_own(await anew(uow, turn.speaker), caregiver)
+    if own.joined_at is None:
+        return CaregiverClaimed(caregiver)
+    await uow.people.speak_language(address.id, own.language)
+    return CaregiverBack(caregiver, await has_other_chats(turn, caregiver))
 
 
 def _is_hers(turn: Turn, invite: Invite) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from domain.forms.confirming import CONFIRMING
 from domain.forms.form import next_question
 from domain.identifiers import AddressId, CaregiverId
-from services.access import Permission, Speaker, access_caregiver
+from services.access import Permission, Speaker, access_caregiver, access_own, anew
 from services.enrolment.join import begin_joining
 from services.forms.answer_form import Asking, find_draft
 from services.turn import Turn
@@ -13,10 +13,10 @@ from services.turn import Turn
 
 @dataclass(frozen=True)
 class LetIn:
-    """The chat that belongs to the caregiver now: a turn in it, and the first question asked there."""
+    """The chat that is the caregiver's now: a turn in it, and the first question, unless she had joined before."""
 
     turn: Turn
-    asking: Asking
+    asking: Asking | None
 
 
 async def confirm_number(turn: Turn) -> LetIn | None:
@@ -42,5 +42,6 @@ async def _let_in(turn: Turn, caregiver: CaregiverId, address: AddressId) -> Let
     chat = await turn.uow.people.address(address)
     if chat is None:
         return None
-    guest = replace(turn, speaker=Speaker(chat, None, ()))
-    return LetIn(guest, await begin_joining(guest, caregiver))
+    guest = replace(turn, speaker=await anew(turn.uow, Speaker(chat, None, ())))
+    joined = access_own(guest.speaker, caregiver).joined_at is not None
+    return LetIn(guest, None if joined else await begin_joining(guest, caregiver))

@@ -38,16 +38,15 @@ async def enrol_family(turn: Turn) -> Enrolled | None:
     actor, facility = await access_facility(
         uow, turn.speaker, FacilityId(place_row(_text(answers, "facility"))), Permission.ENROL
     )
-    caregiver = await _add_family(uow, answers, facility, actor.id, moment)
+    caregiver = await add_family(uow, answers, facility, actor.id, moment)
     await uow.drafts.drop(turn.speaker.address.id, ENROLMENT.name)
     await uow.programme.audit("enrol_family", at=moment.now, actor=actor.id, subject=f"caregiver:{caregiver}")
     invite = await invite_caregiver(turn, caregiver, by=actor.id)
-    return Enrolled(caregiver, tuple(child.name for child in _children(answers)), invite)
+    return Enrolled(caregiver, tuple(child.name for child in told_children(answers)), invite)
 
 
-async def _add_family(
-    uow: UnitOfWork, answers: Answers, facility: Facility, by: ActorId, moment: Moment
-) -> CaregiverId:
+async def add_family(uow: UnitOfWork, answers: Answers, facility: Facility, by: ActorId, moment: Moment) -> CaregiverId:
+    """A family with its first caregiver and her children or her pregnancy, as these answers tell of them."""
     role = Role(_text(answers, "role"))
     family = await uow.families.add_family(facility.id, facility.zone, by=by, at=moment.now)
     caregiver = await uow.families.add_caregiver(family, role, _text(answers, "language"), answers.get("phone"))
@@ -62,12 +61,13 @@ async def _add_family(
 async def _add_children(
     uow: UnitOfWork, answers: Answers, facility: Facility, family: FamilyId, caregiver: CaregiverId
 ) -> None:
-    for child in _children(answers):
+    for child in told_children(answers):
         added = await uow.families.add_child(family, facility.id, child)
         await uow.families.add_care(caregiver, Role(_text(answers, "role")), child=added)
 
 
-def _children(answers: Answers) -> tuple[NewChild, ...]:
+def told_children(answers: Answers) -> tuple[NewChild, ...]:
+    """The children that these answers tell of: none, one or two."""
     if not is_born(answers):
         return ()
     suffixes = ("", "2") if is_twins(answers) else ("",)

@@ -24,9 +24,11 @@ class Joined:
 
 
 async def begin_joining(turn: Turn, caregiver: CaregiverId) -> Asking:
-    """Ask the one who just claimed her invite."""
+    """Ask the one who just claimed her invite. Where another is being asked on the same telephone, she goes first."""
     own = access_own(await anew(turn.uow, turn.speaker), caregiver)
-    return await begin_form(turn, JOINING, about=int(own.id))
+    begun = await find_draft(turn, JOINING.name)
+    asking = await resume_form(turn, JOINING.name) if begun is not None and begun.about != int(own.id) else None
+    return asking or await begin_form(turn, JOINING, about=int(own.id), answers={"role": own.role.value})
 
 
 async def go_on_joining(turn: Turn) -> Asking | None:
@@ -34,7 +36,8 @@ async def go_on_joining(turn: Turn) -> Asking | None:
     asking = await resume_form(turn, JOINING.name)
     if asking is not None:
         return asking
-    waiting = next((own for own in turn.speaker.caregivers if own.joined_at is None), None)
+    speaker = await anew(turn.uow, turn.speaker)
+    waiting = next((own for own in speaker.caregivers if own.joined_at is None), None)
     return await begin_joining(turn, waiting.id) if waiting is not None else None
 
 

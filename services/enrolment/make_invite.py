@@ -22,8 +22,10 @@ class FreshInvite:
     code_expires_at: datetime | None
 
 
-async def invite_caregiver(turn: Turn, caregiver: CaregiverId, *, by: ActorId) -> FreshInvite:
-    """A new link and code for a caregiver; earlier unused ones are withdrawn."""
+async def invite_caregiver(
+    turn: Turn, caregiver: CaregiverId, *, by: ActorId | None, offered_by: CaregiverId | None = None
+) -> FreshInvite:
+    """A new link and code for a caregiver, from an actor or one of the family; earlier unused ones are withdrawn."""
     uow, moment = turn.uow, turn.moment
     await uow.invites.withdraw_for(caregiver, moment.now)
     await uow.invites.retire_codes(moment.now)
@@ -36,6 +38,7 @@ async def invite_caregiver(turn: Turn, caregiver: CaregiverId, *, by: ActorId) -
             actor_place=None,
             expires_at=moment.now + LINK_LIFE,
             code_expires_at=fresh.code_expires_at,
+            offered_by=offered_by,
         )
         if await uow.invites.add(invite, by=by, at=moment.now) is not None:
             return fresh

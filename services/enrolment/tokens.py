@@ -4,7 +4,8 @@ import hashlib
 import hmac
 import secrets
 
-from domain.invite import CODE_DIGITS, normalise_code
+from domain.cards import CARD_DIGITS
+from domain.invite import CODE_DIGITS, PAPER_CODE_LENGTH, PAPER_CODE_LETTERS, looks_like_paper_code, normalise_code
 
 
 def new_token() -> str:
@@ -30,3 +31,16 @@ def hash_code(code: str, secret: bytes) -> str:
 def new_number() -> str:
     """Four digits that a volunteer types to let a chat in that stands beside her."""
     return f"{secrets.randbelow(9000) + 1000}"
+
+
+def new_paper_code() -> str:
+    """Eight letters and figures for paper, which lies about for a month."""
+    while True:
+        code = "".join(secrets.choice(PAPER_CODE_LETTERS) for _ in range(PAPER_CODE_LENGTH))
+        if looks_like_paper_code(code):
+            return code
+
+
+def new_card_number() -> str:
+    """Eight digits, the first of them no zero."""
+    return str(10 ** (CARD_DIGITS - 1) + secrets.randbelow(9 * 10 ** (CARD_DIGITS - 1)))

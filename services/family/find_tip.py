@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.births import Birth, births_of
+from domain.births import births_of
 from domain.identifiers import CaregiverId, ChildId
 from domain.journey import Standing, is_older_than, reached_steps
 from domain.people import Caregiver
@@ -22,21 +22,18 @@ class TipFound:
 
 @dataclass(frozen=True)
 class NoTip:
-    """Nothing to read: the child is older than our messages, not born yet, or nothing is released so far."""
+    """Nothing to read: the child is too old for our messages or not born yet, nobody is there, nothing is released."""
 
     reason: str
 
 
-async def find_tip(turn: Turn, place: int = 0) -> TipFound | NoTip:
-    """The tip at this place, for the youngest child of the one who speaks."""
-    for caregiver in turn.speaker.caregivers:
-        births = births_of(await turn.uow.families.children_of(caregiver.id))
-        if births:
-            return await _tip(turn, caregiver, births[-1], place)
-    return NoTip("not_born")
-
-
-async def _tip(turn: Turn, caregiver: Caregiver, birth: Birth, place: int) -> TipFound | NoTip:
+async def find_tip(turn: Turn, caregiver: Caregiver, place: int = 0, *, shared: bool = False) -> TipFound | NoTip:
+    """The tip at this place, for her youngest child; nothing private where others read too."""
+    births = births_of(await turn.uow.families.children_of(caregiver.id))
+    if not births:
+        awaited = await turn.uow.families.pregnancies_of(caregiver.id)
+        return NoTip("not_born" if awaited else "nobody")
+    birth = births[-1]
     family = await turn.uow.families.family(caregiver.family)
     today = turn.moment.today(family.zone if family else "UTC")
     if is_older_than(turn.programme.journey, birth_date=birth.born_on, today=today):
@@ -45,7 +42,7 @@ async def _tip(turn: Turn, caregiver: Caregiver, birth: Birth, place: int) -> Ti
     steps = [
         step
         for step in reached_steps(turn.programme.journey, standing)
-        if turn.programme.may_send(step.key, caregiver.language)
+        if turn.programme.may_send(step.key, caregiver.language) and not (shared and step.private)
     ]
     if not steps:
         return NoTip("not_released")

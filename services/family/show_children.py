@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar import age_in_days, age_in_months, gestation_in_weeks
+from domain.identifiers import ChildId, PregnancyId
 from domain.people import Caregiver
 from services.turn import Turn
 from services.visits.find_visits import FamilyVisit, find_family_visits, may_show_visits
@@ -15,6 +16,7 @@ OLDEST_IN_DAYS = 60  # younger than this, people count in days and weeks
 class ChildAge:
     """A child's name and age in completed months, and in days for the youngest."""
 
+    child: ChildId
     name: str
     months: int
     days: int
@@ -29,6 +31,7 @@ class ChildAge:
 class Awaited:
     """A pregnancy: its completed weeks and the day on which 40 are full."""
 
+    pregnancy: PregnancyId
     weeks: int
     due_on: date
 
@@ -59,10 +62,10 @@ async def view_of(turn: Turn, caregiver: Caregiver) -> FamilyView:
     return FamilyView(
         caregiver,
         tuple(
-            ChildAge(child.name, age_in_months(child.birth_date, today), age_in_days(child.birth_date, today))
+            ChildAge(child.id, child.name, age_in_months(child.birth_date, today), age_in_days(child.birth_date, today))
             for child in children
         ),
-        tuple(Awaited(gestation_in_weeks(one.due_on, today), one.due_on) for one in pregnancies),
+        tuple(Awaited(one.id, gestation_in_weeks(one.due_on, today), one.due_on) for one in pregnancies),
         await find_family_visits(turn, caregiver.id, children) if shows_visits else (),
         shows_visits,
     )

@@ -12,7 +12,10 @@ from services.visits.find_visits import FamilyVisit, find_family_visits, may_sho
 
 @dataclass(frozen=True)
 class Digest:
-    """The essential message of the children's age, the next visit, and whether a child is older than our messages."""
+    """The essential message of the children's age, the next visit, and whether a child is older than our messages.
+
+    `nobody`: there is neither a child nor a pregnancy of which we speak to her.
+    """
 
     caregiver: Caregiver
     children: tuple[Child, ...]
@@ -22,6 +25,7 @@ class Digest:
     shows_visits: bool
     older: bool
     awaiting: bool
+    nobody: bool = False
 
 
 async def what_matters_now(turn: Turn, caregiver: Caregiver) -> Digest:
@@ -34,6 +38,7 @@ async def what_matters_now(turn: Turn, caregiver: Caregiver) -> Digest:
     youngest = births_of(children)[-1] if children else None
     step = _essential(turn, caregiver, youngest, today) if youngest else None
     tip = step.key if step and turn.programme.may_send(step.key, caregiver.language) else None
+    awaiting = not children and bool(await turn.uow.families.pregnancies_of(caregiver.id))
     return Digest(
         caregiver=caregiver,
         children=children,
@@ -42,7 +47,8 @@ async def what_matters_now(turn: Turn, caregiver: Caregiver) -> Digest:
         visit=visits[0] if visits else None,
         shows_visits=shows_visits,
         older=youngest is not None and is_older_than(turn.programme.journey, birth_date=youngest.born_on, today=today),
-        awaiting=not children,
+        awaiting=awaiting,
+        nobody=not children and not awaiting,
     )
 
 

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from domain.forms.adding import ADDING
+from domain.forms.away import AWAY
+from domain.forms.birth import BIRTH, NAMING
 from domain.forms.confirming import CONFIRMING
+from domain.forms.consent_on_paper import CONSENT_ON_PAPER
 from domain.forms.enrolment import ENROLMENT
+from domain.forms.finding import FINDING
 from domain.forms.form import (
     Answer,
     Answers,
@@ -18,12 +23,18 @@ from domain.forms.form import (
     without,
 )
 from domain.forms.inviting import INVITING
+from domain.forms.inviting_kin import INVITING_KIN
 from domain.forms.joining import JOINING
+from domain.forms.moving import MOVING
+from domain.forms.self_enrolment import BY_NUMBER, CHECKING, SELF_ENROLMENT
 from services.forms.surroundings import surroundings_of
 from services.ports import Draft
 from services.turn import Turn
 
-FORMS = {form.name: form for form in (ENROLMENT, JOINING, INVITING, CONFIRMING)}
+FORMS = {
+    form.name: form
+    for form in (ENROLMENT, JOINING, INVITING, INVITING_KIN, CONFIRMING, CONSENT_ON_PAPER, BIRTH, NAMING)
+} | {form.name: form for form in (SELF_ENROLMENT, CHECKING, BY_NUMBER, ADDING, FINDING, AWAY, MOVING)}
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,7 @@ async def begin_form(
 ) -> Asking:
     """A new draft in place of an older one of the same form."""
     draft = Draft(form.name, form.version, dict(answers or {}), about, turn.moment.now)
-    return await _keep(turn, form, draft)
+    return await _keep(turn, form, await turn.uow.drafts.begin(turn.speaker.address.id, draft))
 
 
 async def resume_form(turn: Turn, name: str) -> Asking | None:

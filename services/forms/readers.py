@@ -7,6 +7,9 @@ from datetime import date
 
 from domain.birth_dates import Problem as DateProblem
 from domain.birth_dates import parse_birth_date, parse_due_date
+from domain.cards import is_applications_number
+from domain.finding import read_sought
+from domain.forms.birth import MORE, Newborns, earliest_birth
 from domain.forms.enrolment import NOT_YET_NAMED
 from domain.forms.form import Problem, Read, Reading
 from domain.forms.joining import HOURS
@@ -24,17 +27,25 @@ _WEEKS = re.compile(r"(\d{1,2})(?:\D+[0-6](?!\d))?\D*")
 _HOUR = re.compile(r"(\d{1,2})(?: ?(?:[:hg点](?:iờ)?(?: ?00)?))?")
 
 
-def readers(today: date, country: str, read_phone: Callable[[str, str], str | None]) -> Mapping[str, Read]:
-    """Every reader by its name, for a day and a country."""
+def readers(
+    today: date, country: str, read_phone: Callable[[str, str], str | None], *, due_on: date | None = None
+) -> Mapping[str, Read]:
+    """Every reader by its name, for a day and a country, and for a birth that was expected on a day."""
     return {
         "name": read_name,
         "birth_date": lambda text: _date(parse_birth_date(text, today), "birth_date"),
         "due_date": lambda text: _date(parse_due_date(text, today), "due_date"),
+        "told_birth": lambda text: read_told_birth(text, today, due_on),
+        "newborns": read_newborns,
         "birth_weight": read_birth_weight,
         "gestation": read_gestation,
         "hour": read_hour,
         "phone": lambda text: read_phone(text, country) or Problem("problem.phone"),
         "number": read_number,
+        "back_on": lambda text: read_back_on(text, today),
+        "place_words": read_place_words,
+        "sought": read_sought_words,
+        "card_number": read_card_number,
     }
 
 
@@ -46,6 +57,29 @@ def read_name(text: str) -> Reading:
     if not any(letter.isalpha() for letter in name):
         return Problem("problem.name")
     return name if len(name) <= LONGEST_NAME else Problem("problem.name_too_long")
+
+
+def read_told_birth(text: str, today: date, due_on: date | None) -> Reading:
+    """The day of a birth that was expected on a day: not in the future, and not before the 22nd week."""
+    day = parse_birth_date(text, today)
+    if day is DateProblem.IN_FUTURE:
+        return Problem("problem.told_birth.in_future")
+    if day is DateProblem.TOO_OLD:
+        return Problem("problem.told_birth.too_early")
+    if isinstance(day, DateProblem):
+        return Problem(f"problem.birth_date.{day}")
+    too_early = due_on is not None and day < earliest_birth(due_on)
+    return Problem("problem.told_birth.too_early") if too_early else day.isoformat()
+
+
+def read_newborns(text: str) -> Reading:
+    """One child or two, tapped, or typed as the number of the button; three or more are told to a person."""
+    choices = (*Newborns, MORE)
+    number = int(text) if text.isdecimal() and text.isascii() and len(text) == 1 else 0
+    word = str(choices[number - 1]) if 1 <= number <= len(choices) else text
+    if word == MORE:
+        return Problem("problem.newborns.more")
+    return word if word in set(Newborns) else Problem("problem.choose")
 
 
 def read_birth_weight(text: str) -> Reading:
@@ -90,10 +124,35 @@ def read_hour(text: str) -> Reading:
     return str(hour) if hour in HOURS else Problem("problem.choose")
 
 
+def read_back_on(text: str, today: date) -> Reading:
+    """A day to come, within the next months."""
+    day = parse_due_date(text, today)
+    return Problem("problem.back_on") if isinstance(day, DateProblem) or day <= today else day.isoformat()
+
+
+def read_place_words(text: str) -> Reading:
+    """A part of a facility's name."""
+    words = " ".join("".join(letter for letter in text if _is_visible(letter)).split())
+    known = any(letter.isalnum() for letter in words) and len(words) <= LONGEST_NAME
+    return words if known else Problem("problem.place_words")
+
+
 def read_number(text: str) -> Reading:
     """The four digits that stand on somebody's screen."""
     digits = "".join(letter for letter in text if letter.isdecimal())
     return digits if len(digits) == 4 else Problem("problem.number")
+
+
+def read_card_number(text: str) -> Reading:
+    """The number of a card, or the four digits on the screen of one who began without a card."""
+    digits = "".join(letter for letter in text if letter.isdecimal())
+    return digits if is_applications_number(digits) else Problem("problem.card_number")
+
+
+def read_sought_words(text: str) -> Reading:
+    """A child's name, a part of it, or at least four digits of a telephone number."""
+    words = " ".join("".join(letter for letter in text if _is_visible(letter)).split())
+    return words if read_sought(words) is not None else Problem("problem.sought")
 
 
 def _date(read: date | DateProblem, question: str) -> Reading:

@@ -1,9 +1,11 @@
 """What a form needs from the programme: places that may be chosen, languages, and the readers of typed words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.area import Commune, Facility
 from domain.forms.form import Answers, Option, Surroundings
+from domain.identifiers import FacilityId
 from domain.people import Actor, ActorRole
 from services.access import access_facilities
 from services.forms.readers import readers
@@ -16,20 +18,36 @@ DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 async def surroundings_of(turn: Turn, answers: Answers) -> Surroundings:
     """Options and readers for this speaker, on her day."""
     actor = turn.speaker.actor
-    facilities = await access_facilities(turn.uow, actor) if actor else ()
+    facilities = await access_facilities(turn.uow, actor) if actor else await _of_paper(turn, answers)
     communes = await turn.uow.area.communes() if actor and actor.role is ActorRole.STAFF else ()
     home = _home(facilities, answers)
-    zone = home.zone if home else DEFAULT_ZONE
+    zone = answers.get("zone") or (home.zone if home else DEFAULT_ZONE)
+    due_on = answers.get("due_on")
     country = home.commune.province.country if home else DEFAULT_COUNTRY
     return Surroundings(
         options={
             "languages": tuple(Option(one.tag, one.autonym, is_key=False) for one in turn.programme.languages),
+            "spoken_languages": tuple(
+                Option(one.tag, one.autonym, is_key=False) for one in turn.programme.spoken_languages
+            ),
             "facilities": _facilities(facilities, actor),
             "communes": _communes(communes),
             "other_communes": tuple(one for one in _communes(communes) if one.value != answers.get("commune")),
         },
-        readers=readers(turn.moment.today(zone), country, turn.programme.read_phone),
+        readers=readers(
+            turn.moment.today(zone),
+            country,
+            turn.programme.read_phone,
+            due_on=date.fromisoformat(due_on) if due_on else None,
+        ),
     )
+
+
+async def _of_paper(turn: Turn, answers: Answers) -> tuple[Facility, ...]:
+    """The facility whose card or poster somebody scanned who begins by herself."""
+    place = answers.get("facility")
+    facility = await turn.uow.area.facility(FacilityId(place_row(place))) if place else None
+    return (facility,) if facility is not None else ()
 
 
 def place_value(row: int) -> str:

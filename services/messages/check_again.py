@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar import age_in_days
 from domain.consent import Purpose, stands_for_child
+from domain.farewell import is_farewell
 from domain.journey import Amount
 from domain.people import Address, AddressState, Caregiver, Family
 from domain.pregnancy_occasion import parse_pregnancy_occasion
@@ -144,8 +145,9 @@ def _is_paused(case: _Case) -> bool:
 
 
 def _is_question(case: _Case) -> bool:
-    """A question about the birth is no tip, though it goes at the hour of tips."""
-    return parse_pregnancy_occasion(case.row.planned.occasion) is not None
+    """A question about the birth is no tip, though it goes at the hour of tips; neither is the farewell."""
+    occasion = case.row.planned.occasion
+    return parse_pregnancy_occasion(occasion) is not None or is_farewell(occasion)
 
 
 def _slot(case: _Case) -> time | None:

@@ -44,7 +44,13 @@ async def _facility(
         return await uow.area.facility(family.facility) if family else None
     actor = await uow.people.actor_at(address.id)
     facilities = await access_facilities(uow, actor) if actor and actor.role is not ActorRole.STAFF else ()
-    return facilities[0] if facilities else None
+    return facilities[0] if facilities else await _of_paper(uow, address)
+
+
+async def _of_paper(uow: UnitOfWork, address: Address) -> Facility | None:
+    """The facility whose card or poster somebody scanned, until her application is settled."""
+    place = await uow.cards.facility_at(address.id)
+    return await uow.area.facility(place) if place is not None else None
 
 
 async def _station(uow: UnitOfWork, facility: Facility | None) -> Station:

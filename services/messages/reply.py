@@ -17,8 +17,12 @@ async def reply(
     *,
     about: tuple[CaregiverId, tuple[ChildId, ...]] | None = None,
     to: AddressId | None = None,
+    first: int = 0,
 ) -> None:
-    """Say these, in order, in the chat that spoke (or in `to`); `about` whom they concern, for names and roles."""
+    """Say these, in order, in the chat that spoke (or in `to`); `about` whom they concern, for names and roles.
+
+    `first` is how many were said before in this turn.
+    """
     caregiver, subjects = about or (None, ())
     address = to or turn.speaker.address.id
     rows = [
@@ -32,6 +36,6 @@ async def reply(
             address=address,
             subjects=subjects,
         )
-        for number, message in enumerate(messages)
+        for number, message in enumerate(messages, start=first)
     ]
     await turn.uow.outbox.plan(rows, turn.moment.now)

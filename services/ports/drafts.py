@@ -11,13 +11,17 @@ from domain.identifiers import AddressId
 
 @dataclass(frozen=True)
 class Draft:
-    """One chat's answers to one form; `about` is the row it concerns, if any."""
+    """One chat's answers to one form; `about` is the row it concerns, if any.
+
+    `stamp` tells it from the drafts before it: its buttons carry it, and those of an older draft answer nothing.
+    """
 
     form: str
     version: int
     answers: Mapping[str, Answer]
     about: int | None
     updated_at: datetime
+    stamp: int = 0
 
 
 class DraftPort(Protocol):
@@ -28,6 +32,10 @@ class DraftPort(Protocol):
         ...
 
     async def find(self, address: AddressId, form: str) -> Draft | None: ...
+
+    async def begin(self, address: AddressId, draft: Draft) -> Draft:
+        """A new draft in place of an older one of its form, with a stamp that no draft has had."""
+        ...
 
     async def keep(self, address: AddressId, draft: Draft) -> None:
         """Insert or replace."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from domain.absence import Beat
+from domain.finding import Sought
 from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
 from domain.people import Caregiver, Child, Family, Pregnancy
 from domain.reader import Role
@@ -20,6 +22,7 @@ class NewChild:
     sex: Sex
     birth_weight_g: int | None = None
     gestation_weeks: int | None = None
+    birth_place: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,21 @@ class CaregiverOnList:
     child_names: tuple[str, ...]
     awaiting: bool
     enrolled_on: date
+    commune: str = ""
+
+
+@dataclass(frozen=True)
+class FamilyFound:
+    """A family that was sought: who of it stands first, and its children, the one that was meant first of all.
+
+    `role` is None when no caregiver is left; `due_on` is of a child that is awaited.
+    """
+
+    family: FamilyId
+    facility: FacilityId
+    role: Role | None
+    children: tuple[Child, ...]
+    due_on: date | None
 
 
 class FamilyPort(Protocol):
@@ -44,6 +62,10 @@ class FamilyPort(Protocol):
     async def add_caregiver(self, family: FamilyId, role: Role, language: str, phone: str | None) -> CaregiverId: ...
 
     async def add_child(self, family: FamilyId, facility: FacilityId, child: NewChild) -> ChildId: ...
+
+    async def name_child(self, child: ChildId, name: str) -> None:
+        """The family told its name."""
+        ...
 
     async def add_pregnancy(self, family: FamilyId, facility: FacilityId, due_on: date) -> PregnancyId: ...
 
@@ -100,10 +122,24 @@ class FamilyPort(Protocol):
         """She asked us to stop; None: she is back."""
         ...
 
-    async def not_joined(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:
+    async def search(
+        self, facilities: Collection[FacilityId], sought: Sought, *, with_ended: bool, limit: int
+    ) -> Sequence[FamilyFound]:
+        """At most so many families of these facilities, the likeliest first; without those whose contact ended."""
+        ...
+
+    async def on_list(self, wanted: Collection[CaregiverId]) -> Sequence[CaregiverOnList]:
+        """These caregivers as a list shows them, whatever there is about them."""
+        ...
+
+    async def forget_phone(self, caregiver: CaregiverId) -> None:
+        """The number is not hers."""
+        ...
+
+    async def not_joined(self, beat: Beat) -> Sequence[CaregiverOnList]:
         """Enrolled and not yet joined, the longest waiting first."""
         ...
 
-    async def unreachable(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:
+    async def unreachable(self, beat: Beat) -> Sequence[CaregiverOnList]:
         """Joined, not stopped, and without an address that a channel delivers to."""
         ...

@@ -18,6 +18,7 @@ class NewInvite:
     actor_place: ActorPlace | None
     expires_at: datetime
     code_expires_at: datetime | None
+    offered_by: CaregiverId | None = None
 
 
 class InvitePort(Protocol):

@@ -1,6 +1,6 @@
 """What happens in families' lives: pauses, losses, births, farewells, and people who are no longer spoken to."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.ends import CaregiverEnd, ChildEnd, PregnancyEnd
@@ -33,8 +33,24 @@ class LifePort(Protocol):
         """Nothing more is said about this pregnancy; None: it was a mistake."""
         ...
 
+    async def end_awaited(self, pregnancy: PregnancyId, end: PregnancyEnd, at: datetime) -> bool:
+        """The same for one that is still awaited; False when somebody was faster."""
+        ...
+
+    async def note_not_yet(self, pregnancy: PregnancyId, on: date) -> None:
+        """The family answered on this day that the child is not born yet."""
+        ...
+
+    async def grown_up(self, zone: str, born_by: date) -> tuple[Child, ...]:
+        """The children of a zone born by this day of whom we still speak."""
+        ...
+
     async def keep_track(self, child: ChildId, track: Track) -> None:
         """The child's messages follow this track from now on."""
+        ...
+
+    async def leave_track(self, child: ChildId, track: Track) -> None:
+        """The child's messages follow this track no longer."""
         ...
 
     async def place_family(self, family: FamilyId, facility: FacilityId) -> None:

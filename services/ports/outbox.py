@@ -92,6 +92,14 @@ class OutboxPort(Protocol):
         """Close what is planned for her on one occasion."""
         ...
 
+    async def reopen_ended(self, caregiver: CaregiverId, now: datetime) -> int:
+        """Contact goes on after all: plan again what was closed for its end and whose time is still to come."""
+        ...
+
+    async def is_settled(self, key: str, caregivers: Collection[CaregiverId], occasions: Collection[str]) -> bool:
+        """Whether this text was planned for them on these occasions, and none of it waits or may open again."""
+        ...
+
     async def supersede(self, caregiver: CaregiverId, now: datetime) -> int:
         """Give up the tips that were closed for a passing reason and whose time was before now."""
         ...

@@ -84,3 +84,7 @@ class PeoplePort(Protocol):
     async def add_actor(self, place: ActorPlace, *, by: ActorId | None, at: datetime) -> ActorId:
         """A new actor with her places."""
         ...
+
+    async def actors_called(self, name: str) -> tuple[Actor, ...]:
+        """Everybody of exactly this name who is not revoked, in the order of joining."""
+        ...

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from domain.absence import Beat
 from domain.identifiers import ActorId, CaregiverId, FamilyId, TaskId
+from domain.resting import Told
 from domain.tasks import Task, TaskKind, TaskOutcome
 
 
@@ -41,12 +43,41 @@ class TaskPort(Protocol):
         """Open tasks of these families that are due, the oldest first."""
         ...
 
+    async def on_list(
+        self, beat: Beat, *, actor: ActorId, carried: Collection[ActorId], due_by: date
+    ) -> Sequence[Task]:
+        """What is due in the families of a beat: asked of this actor or of those she carries, or of nobody by name.
+
+        What was asked of somebody who has left is asked of nobody.
+        """
+        ...
+
+    async def told(self, beat: Beat, *, today: date) -> Sequence[Told]:
+        """What came of asking the families of a beat, as long as any of it may rest."""
+        ...
+
+    async def find(self, task: TaskId) -> tuple[Task, TaskOutcome | None] | None:
+        """A task, open or closed, and what came of it when it was closed by a person."""
+        ...
+
+    async def drop_family(self, family: FamilyId, at: datetime) -> int:
+        """Close without an outcome all that is open about a family."""
+        ...
+
     async def close(self, task: TaskId, outcome: TaskOutcome, *, by: ActorId, at: datetime) -> bool:
         """Done; False when somebody was faster."""
         ...
 
+    async def close_occasion(self, occasion: str, outcome: TaskOutcome, *, by: ActorId, at: datetime) -> bool:
+        """The same for the one of this occasion."""
+        ...
+
     async def put_off(self, task: TaskId, outcome: TaskOutcome, due_on: date) -> None:
         """To be tried again from a day on."""
+        ...
+
+    async def drop_occasion(self, occasion: str, at: datetime) -> int:
+        """The same for the one of this occasion."""
         ...
 
     async def drop(self, caregiver: CaregiverId, kinds: Collection[TaskKind], at: datetime) -> int:

@@ -3,14 +3,21 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from services.ports.absences import AbsencePort
 from services.ports.area import AreaPort
+from services.ports.cards import CardPort
 from services.ports.consents import ConsentPort
+from services.ports.contacts import ContactPort
 from services.ports.drafts import DraftPort
+from services.ports.endings import EndingPort
 from services.ports.families import FamilyPort
 from services.ports.invites import InvitePort
 from services.ports.lives import LifePort
+from services.ports.merges import MergePort
+from services.ports.moves import MovePort
 from services.ports.outbox import OutboxPort
 from services.ports.people import PeoplePort
+from services.ports.privacy import PrivacyPort
 from services.ports.programme import ProgrammePort
 from services.ports.tasks import TaskPort
 from services.ports.updates import UpdatePort
@@ -33,6 +40,14 @@ class UnitOfWork(Protocol):
     @property
     def tasks(self) -> TaskPort: ...
     @property
+    def cards(self) -> CardPort: ...
+    @property
+    def merges(self) -> MergePort: ...
+    @property
+    def absences(self) -> AbsencePort: ...
+    @property
+    def moves(self) -> MovePort: ...
+    @property
     def invites(self) -> InvitePort: ...
     @property
     def drafts(self) -> DraftPort: ...
@@ -42,6 +57,12 @@ class UnitOfWork(Protocol):
     def updates(self) -> UpdatePort: ...
     @property
     def visits(self) -> VisitPort: ...
+    @property
+    def endings(self) -> EndingPort: ...
+    @property
+    def contacts(self) -> ContactPort: ...
+    @property
+    def privacy(self) -> PrivacyPort: ...
     @property
     def programme(self) -> ProgrammePort: ...
 

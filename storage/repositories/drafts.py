@@ -1,5 +1,8 @@
 """Drafts of forms in rows: a restart loses nothing."""
 
+from dataclasses import replace
+from typing import Any
+
 from sqlalchemy import ColumnElement, RowMapping, delete, select
 
 from domain.identifiers import AddressId
@@ -25,14 +28,19 @@ class DraftRows:
         row = await self._statements.first(select(drafts).where(_is_draft(address, form)))
         return _draft(row) if row else None
 
+    async def begin(self, address: AddressId, draft: Draft) -> Draft:
+        """A new draft in place of an older one of its form, with a stamp that no draft has had."""
+        await self.drop(address, draft.form)
+        new = self._statements.insert(drafts).values(address_id=address, form=draft.form, **_values(draft))
+        # Numbers of rows grow and are never given twice, on both databases; a draft that is handed on keeps its own.
+        row = await self._statements.value(new.returning(drafts.c.id))
+        stamped = replace(draft, stamp=row)
+        await self.keep(address, stamped)
+        return stamped
+
     async def keep(self, address: AddressId, draft: Draft) -> None:
         """Insert or replace."""
-        values = {
-            "version": draft.version,
-            "answers": dict(draft.answers),
-            "about_id": draft.about,
-            "updated_at": draft.updated_at,
-        }
+        values = _values(draft)
         insert = self._statements.insert(drafts).values(address_id=address, form=draft.form, **values)
         key = [drafts.c.address_id, drafts.c.form]
         await self._statements.run(insert.on_conflict_do_update(index_elements=key, set_=values))
@@ -46,6 +54,16 @@ def _is_draft(address: AddressId, form: str) -> ColumnElement[bool]:
     return (drafts.c.address_id == address) & (drafts.c.form == form)
 
 
+def _values(draft: Draft) -> dict[str, Any]:
+    return {
+        "version": draft.version,
+        "answers": dict(draft.answers),
+        "about_id": draft.about,
+        "stamp": draft.stamp,
+        "updated_at": draft.updated_at,
+    }
+
+
 def _draft(row: RowMapping) -> Draft:
     return Draft(
         form=row[drafts.c.form],
@@ -53,4 +71,5 @@ def _draft(row: RowMapping) -> Draft:
         answers=row[drafts.c.answers],
         about=row[drafts.c.about_id],
         updated_at=row[drafts.c.updated_at],
+        stamp=row[drafts.c.stamp],
     )

@@ -6,12 +6,15 @@ from typing import Any
 
 from sqlalchemy import Table, select, update
 
+from domain.absence import Beat
+from domain.finding import Sought
 from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
 from domain.people import Caregiver, Child, Family, Pregnancy
 from domain.reader import Role
-from services.ports.families import CaregiverOnList, NewChild
-from storage.repositories.caregiver_lists import has_not_joined, is_unreachable, list_caregivers
+from services.ports.families import CaregiverOnList, FamilyFound, NewChild
+from storage.repositories.caregiver_lists import has_not_joined, is_in, is_unreachable, list_caregivers
 from storage.repositories.family_rows import caregiver_of, child_of, family_of, pregnancy_of
+from storage.repositories.family_search import SearchScope, search_families
 from storage.statements import Statements
 from storage.tables import care_roles, caregiver_addresses, caregivers, children, families, pregnancies
 
@@ -44,8 +47,13 @@ class FamilyRows:
             sex=child.sex.value,
             birth_weight_g=child.birth_weight_g,
             gestation_weeks=child.gestation_weeks,
+            birth_place=child.birth_place,
         )
         return ChildId(added)
+
+    async def name_child(self, child: ChildId, name: str) -> None:
+        """The family told its name."""
+        await self._statements.run(update(children).where(children.c.id == child).values(name=name))
 
     async def add_pregnancy(self, family: FamilyId, facility: FacilityId, due_on: date) -> PregnancyId:
         """A new pregnancy."""
@@ -146,10 +154,25 @@ class FamilyRows:
         """She asked us to stop; None: she is back."""
         await self._statements.run(update(caregivers).where(caregivers.c.id == caregiver).values(stopped_at=at))
 
-    async def not_joined(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:
-        """Enrolled and not yet joined, the longest waiting first."""
-        return await list_caregivers(self._statements, facilities, has_not_joined())
+    async def search(
+        self, facilities: Collection[FacilityId], sought: Sought, *, with_ended: bool, limit: int
+    ) -> Sequence[FamilyFound]:
+        """At most so many families of these facilities, the likeliest first; without those whose contact ended."""
+        scope = SearchScope(facilities, with_ended)
+        return await search_families(self._statements, scope, sought, limit)
 
-    async def unreachable(self, facilities: Collection[FacilityId]) -> Sequence[CaregiverOnList]:
+    async def not_joined(self, beat: Beat) -> Sequence[CaregiverOnList]:
+        """Enrolled and not yet joined, the longest waiting first."""
+        return await list_caregivers(self._statements, is_in(beat) & has_not_joined())
+
+    async def unreachable(self, beat: Beat) -> Sequence[CaregiverOnList]:
         """Joined, not stopped, and without an address that a channel delivers to."""
-        return await list_caregivers(self._statements, facilities, is_unreachable())
+        return await list_caregivers(self._statements, is_in(beat) & is_unreachable())
+
+    async def on_list(self, wanted: Collection[CaregiverId]) -> Sequence[CaregiverOnList]:
+        """These caregivers as a list shows them, whatever there is about them."""
+        return await list_caregivers(self._statements, caregivers.c.id.in_(wanted)) if wanted else ()
+
+    async def forget_phone(self, caregiver: CaregiverId) -> None:
+        """The number is not hers."""
+        await self._statements.run(update(caregivers).where(caregivers.c.id == caregiver).values(phone=None))

@@ -80,6 +80,7 @@ def pregnancy_of(row: RowMapping) -> Pregnancy:
         facility=FacilityId(row[pregnancies.c.facility_id]),
         due_on=row[pregnancies.c.due_on],
         ended_as=_maybe(PregnancyEnd, row[pregnancies.c.ended_as]),
+        not_yet_on=row[pregnancies.c.not_yet_on],
     )
 
 

@@ -30,6 +30,7 @@ class InviteRows:
             caregiver_id=invite.caregiver,
             actor_place=_encode_place(invite.actor_place) if invite.actor_place else None,
             created_by=by,
+            offered_by=invite.offered_by,
             created_at=at,
             expires_at=invite.expires_at,
             code_expires_at=invite.code_expires_at,

@@ -1,6 +1,6 @@
 """What happens in families' lives, in rows. Nothing is removed: an end is a mark that a person can take back."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Table, select, update
@@ -42,6 +42,23 @@ class LifeRows:
         """Nothing more is said about this pregnancy; None: it was a mistake."""
         await self._end(pregnancies, pregnancy, end, at)
 
+    async def end_awaited(self, pregnancy: PregnancyId, end: PregnancyEnd, at: datetime) -> bool:
+        """The same for one that is still awaited; False when somebody was faster."""
+        awaited = (pregnancies.c.id == pregnancy, pregnancies.c.ended_at.is_(None))
+        change = update(pregnancies).where(*awaited).values(ended_at=at, ended_as=end.value)
+        return bool(await self._statements.run(change))
+
+    async def note_not_yet(self, pregnancy: PregnancyId, on: date) -> None:
+        """The family answered on this day that the child is not born yet."""
+        await self._mark(pregnancies, pregnancy, not_yet_on=on)
+
+    async def grown_up(self, zone: str, born_by: date) -> tuple[Child, ...]:
+        """The children of a zone born by this day of whom we still speak."""
+        found = select(children).join(families, families.c.id == children.c.family_id)
+        old = (children.c.birth_date <= born_by, children.c.ended_at.is_(None), families.c.zone == zone)
+        rows = await self._statements.all(found.where(*old).order_by(children.c.birth_date, children.c.id))
+        return tuple(child_of(row) for row in rows)
+
     async def _end(
         self, table: Table, row: int, end: CaregiverEnd | ChildEnd | PregnancyEnd | None, at: datetime
     ) -> None:
@@ -53,8 +70,18 @@ class LifeRows:
 
     async def keep_track(self, child: ChildId, track: Track) -> None:
         """The child's messages follow this track from now on."""
+        await self._keep(child, {*await self._kept(child), track.value})
+
+    async def leave_track(self, child: ChildId, track: Track) -> None:
+        """The child's messages follow this track no longer."""
+        await self._keep(child, await self._kept(child) - {track.value})
+
+    async def _kept(self, child: ChildId) -> set[str]:
         kept: str | None = await self._statements.value(select(children.c.tracks).where(children.c.id == child))
-        await self._mark(children, child, tracks=" ".join(sorted({*(kept or "").split(), track.value})))
+        return set((kept or "").split())
+
+    async def _keep(self, child: ChildId, tracks: set[str]) -> None:
+        await self._mark(children, child, tracks=" ".join(sorted(tracks)) or None)
 
     async def place_family(self, family: FamilyId, facility: FacilityId) -> None:
         """Another facility cares for the family, its children and pregnancies."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, null, or_, select, update
 
 from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
-from domain.sending.outbox import PASSING, Lane, OutboxRow, OutboxState, PlannedMessage, Reason
+from domain.sending.outbox import PASSING, PASSING_BY_ITSELF, Lane, OutboxRow, OutboxState, PlannedMessage, Reason
 from services.ports.outbox import OutboxEntry
 from storage.repositories.claims import next_ids
 from storage.repositories.outbox_rows import columns_of, entry_of, outbox_row_of, unique
@@ -23,11 +23,10 @@ _PLANNED = outbox.c.state == OutboxState.PLANNED.value
 _SENDING = outbox.c.state == OutboxState.SENDING.value
 _PERHAPS_SENT = outbox.c.state.in_([OutboxState.SENT.value, OutboxState.UNCERTAIN.value])
 _SENT_AT = func.coalesce(outbox.c.sent_at, outbox.c.send_from)
-_CLOSED_FOR_NOW = and_(
-    outbox.c.state == OutboxState.CLOSED.value,
-    # Not IN: SQLAlchemy does not expand a list in a statement for many rows.
-    or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING))),
-)
+_CLOSED = outbox.c.state == OutboxState.CLOSED.value
+# Not IN: SQLAlchemy does not expand a list in a statement for many rows.
+_CLOSED_FOR_NOW = and_(_CLOSED, or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING))))
+_LOOKED_AT_AGAIN = and_(_CLOSED, or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING_BY_ITSELF))))
 _AFRESH = {"state": OutboxState.PLANNED.value, "reason": None, "retry_at": None, "lease_until": None}
 # A reply may hold a link that lets somebody in: it is kept no longer than it may still be sent.
 _WITHOUT_LINK = case((outbox.c.lane == Lane.REPLY.value, null()), else_=outbox.c.message)
@@ -40,7 +39,7 @@ class OutboxRows:
         self._statements = statements
 
     async def plan(self, messages: Iterable[PlannedMessage], at: datetime) -> int:
-        """Insert what is not there yet; reopen what was closed for a passing reason. Gives how many rows that made."""
+        """Insert what is not there; reopen what was closed for a reason that passes by itself. Gives how many rows."""
         rows = unique(columns_of(message, at) for message in messages)
         made = await self._plan_for_caregivers([row for row in rows if row["caregiver_id"] is not None])
         return made + await self._plan_for_addresses([row for row in rows if row["caregiver_id"] is None])
@@ -52,7 +51,7 @@ class OutboxRows:
             index_elements=[outbox.c.caregiver_id, outbox.c.message_key, outbox.c.occasion],
             index_where=outbox.c.caregiver_id.is_not(None),
             set_=_AFRESH | {name: insert.excluded[name] for name in anew},
-            where=_CLOSED_FOR_NOW,
+            where=_LOOKED_AT_AGAIN,
         )
         return await self._statements.run_many(reopened.returning(outbox.c.id), rows)
 
@@ -169,6 +168,18 @@ class OutboxRows:
     async def close_occasion(self, caregiver: CaregiverId, occasion: str, reason: Reason) -> int:
         """Close what is planned for her on one occasion."""
         return await self._close((outbox.c.caregiver_id == caregiver) & (outbox.c.occasion == occasion), reason)
+
+    async def reopen_ended(self, caregiver: CaregiverId, now: datetime) -> int:
+        """Contact goes on after all: plan again what was closed for its end and whose time is still to come."""
+        closed = (outbox.c.state == OutboxState.CLOSED.value) & (outbox.c.reason == Reason.CONTACT_ENDED.value)
+        to_come = (outbox.c.caregiver_id == caregiver) & (outbox.c.send_from > now) & outbox.c.message.is_not(None)
+        return await self._statements.run(update(outbox).where(closed, to_come).values(_AFRESH))
+
+    async def is_settled(self, key: str, caregivers: Collection[CaregiverId], occasions: Collection[str]) -> bool:
+        """Whether this text was planned for them on these occasions, and none of it waits or may open again."""
+        said = (outbox.c.message_key == key) & outbox.c.occasion.in_(occasions) & outbox.c.caregiver_id.in_(caregivers)
+        waits = or_(_PLANNED, _SENDING, _CLOSED_FOR_NOW)
+        return await self._count(said) > 0 and await self._count(said, waits) == 0
 
     async def supersede(self, caregiver: CaregiverId, now: datetime) -> int:
         """Give up the tips that were closed for a passing reason and whose time was before now."""

@@ -130,6 +130,11 @@ class PeopleRows:
         row = await self._statements.first(found.order_by(links.c.linked_at.desc(), links.c.id.desc()).limit(1))
         return await self._with_places(row) if row else None
 
+    async def actors_called(self, name: str) -> tuple[Actor, ...]:
+        """Everybody of exactly this name who is not revoked."""
+        found = select(actors).where(actors.c.name == name, actors.c.revoked_at.is_(None)).order_by(actors.c.id)
+        return tuple([await self._with_places(row) for row in await self._statements.all(found)])
+
     async def _with_places(self, row: RowMapping) -> Actor:
         of_actor = select(actor_places).where(actor_places.c.actor_id == row[actors.c.id])
         places = await self._statements.all(of_actor)

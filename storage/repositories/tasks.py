@@ -1,15 +1,19 @@
 """Work for people, in rows."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import ColumnElement, RowMapping, exists, or_, select, update
 
+from domain.absence import Beat
 from domain.identifiers import ActorId, CaregiverId, FamilyId, TaskId
-from domain.tasks import Task, TaskKind, TaskOutcome
+from domain.moment import local_day
+from domain.resting import LONGEST_REST, Told
+from domain.tasks import TRY_AGAIN_AFTER, Task, TaskKind, TaskOutcome
 from services.ports.tasks import NewTask
+from storage.repositories.caregiver_lists import is_in
 from storage.statements import Statements
-from storage.tables import tasks
+from storage.tables import actors, families, tasks
 
 _OPEN = tasks.c.closed_at.is_(None)
 
@@ -44,9 +48,42 @@ class TaskRows:
         found = select(tasks).where(tasks.c.family_id.in_(families), _OPEN, tasks.c.due_on <= due_by)
         return tuple(_task(row) for row in await self._statements.all(found.order_by(tasks.c.due_on, tasks.c.id)))
 
+    async def on_list(
+        self, beat: Beat, *, actor: ActorId, carried: Collection[ActorId], due_by: date
+    ) -> Sequence[Task]:
+        """What is due in the families of a beat: asked of this actor or of those she carries, or of nobody by name."""
+        named = tasks.c.actor_id.in_([actor, *carried]) & families.c.facility_id.in_(beat.facilities)
+        found = select(tasks).join(families, families.c.id == tasks.c.family_id)
+        found = found.where(_OPEN, tasks.c.due_on <= due_by, or_(named, _is_nobodys() & is_in(beat)))
+        return tuple(_task(row) for row in await self._statements.all(found.order_by(tasks.c.due_on, tasks.c.id)))
+
+    async def told(self, beat: Beat, *, today: date) -> Sequence[Told]:
+        """What came of asking the families of a beat, as long as any of it may rest."""
+        put_off = _OPEN & (tasks.c.due_on > today)
+        closed = tasks.c.closed_by.is_not(None) & (tasks.c.closed_at >= _midnight(today - LONGEST_REST))
+        found = select(tasks, families.c.zone).join(families, families.c.id == tasks.c.family_id)
+        found = found.where(is_in(beat), tasks.c.outcome.is_not(None), or_(put_off, closed))
+        return tuple(_told(row) for row in await self._statements.all(found.order_by(tasks.c.id)))
+
+    async def find(self, task: TaskId) -> tuple[Task, TaskOutcome | None] | None:
+        """A task, open or closed, and what came of it when it was closed by a person."""
+        row = await self._statements.first(select(tasks).where(tasks.c.id == task))
+        if row is None:
+            return None
+        return _task(row), TaskOutcome(row[tasks.c.outcome]) if row[tasks.c.closed_by] is not None else None
+
+    async def drop_family(self, family: FamilyId, at: datetime) -> int:
+        """Close without an outcome all that is open about a family."""
+        return await self._statements.run(update(tasks).where(tasks.c.family_id == family, _OPEN).values(closed_at=at))
+
     async def close(self, task: TaskId, outcome: TaskOutcome, *, by: ActorId, at: datetime) -> bool:
         """Done; False when somebody was faster."""
         change = update(tasks).where(tasks.c.id == task, _OPEN)
+        return bool(await self._statements.run(change.values(closed_at=at, closed_by=by, outcome=outcome.value)))
+
+    async def close_occasion(self, occasion: str, outcome: TaskOutcome, *, by: ActorId, at: datetime) -> bool:
+        """The same for the one of this occasion."""
+        change = update(tasks).where(tasks.c.occasion == occasion, _OPEN)
         return bool(await self._statements.run(change.values(closed_at=at, closed_by=by, outcome=outcome.value)))
 
     async def put_off(self, task: TaskId, outcome: TaskOutcome, due_on: date) -> None:
@@ -54,10 +91,30 @@ class TaskRows:
         change = update(tasks).where(tasks.c.id == task, _OPEN)
         await self._statements.run(change.values(outcome=outcome.value, due_on=due_on))
 
+    async def drop_occasion(self, occasion: str, at: datetime) -> int:
+        """The same for the one of this occasion."""
+        of_occasion = update(tasks).where(tasks.c.occasion == occasion, _OPEN)
+        return await self._statements.run(of_occasion.values(closed_at=at))
+
     async def drop(self, caregiver: CaregiverId, kinds: Collection[TaskKind], at: datetime) -> int:
         """Close without an outcome what has lost its reason."""
         hers = (tasks.c.caregiver_id == caregiver) & tasks.c.kind.in_([kind.value for kind in kinds])
         return await self._statements.run(update(tasks).where(hers, _OPEN).values(closed_at=at))
+
+
+def _is_nobodys() -> ColumnElement[bool]:
+    works = exists().where(actors.c.id == tasks.c.actor_id, actors.c.revoked_at.is_(None))
+    return tasks.c.actor_id.is_(None) | ~works
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=UTC)
+
+
+def _told(row: RowMapping) -> Told:
+    task, closed_at = _task(row), row[tasks.c.closed_at]
+    on = local_day(closed_at, row[families.c.zone]) if closed_at is not None else task.due_on - TRY_AGAIN_AFTER
+    return Told(task.family, task.caregiver, TaskOutcome(row[tasks.c.outcome]), on)
 
 
 def _task(row: RowMapping) -> Task:

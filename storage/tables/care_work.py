@@ -73,6 +73,7 @@ erasures = Table(
     Column("cancelled_at", Instant),
     Column("done_at", Instant),
     Column("receipt", String(40), nullable=False, unique=True),
+    reference("last_address_id", "addresses", nullable=True, index=False),
     sqlite_autoincrement=True,
 )
 # One wish at a time.

@@ -63,6 +63,7 @@ pregnancies = Table(
     reference("family_id", "families"),
     reference("facility_id", "facilities"),
     Column("due_on", Date, nullable=False, index=True),
+    Column("not_yet_on", Date),
     Column("ended_at", Instant),
     Column("ended_as", String(20)),
     sqlite_autoincrement=True,

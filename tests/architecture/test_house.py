@@ -39,10 +39,15 @@ MAY_SEE = {
     "services/enrolment/join.py": "the zone of one whom access_own gave",
     "services/enrolment/list_families.py": "the date of a family whose caregiver access_caregiver gave",
     "services/visits/find_visits.py": "the schedule of one for whom the caller has access",
+    "services/family/find_subjects.py": "the family of one whom access_own gave",
+    "services/family/pause_messages.py": "the zone of one who speaks",
     "services/family/find_tip.py": "the zone of one who speaks",
     "services/family/show_children.py": "the zone of one who speaks",
     "services/family/show_known.py": "the station of one who speaks",
     "services/family/welcome.py": "the zone of one whom access_own gave",
+    "services/privacy/change_consent.py": "the station of one whom access_own gave",
+    "services/privacy/erase_due.py": "the tick that carries out her own wish",
+    "services/privacy/export_known.py": "the zone and the station of one whom access_own gave",
 }
 
 

@@ -13,6 +13,7 @@ from domain.forms.form import (
     Answer,
     Answers,
     Form,
+    Kind,
     Option,
     Problem,
     Question,
@@ -38,7 +39,16 @@ PATHS = [
     (ENROLMENT, {"stage": "born", "number": "1"}, [*START, "number", *CHILD, *END]),
     (ENROLMENT, {"stage": "born", "number": "2"}, [*START, "number", *CHILD, *SECOND, *END]),
     (ENROLMENT, {"stage": "pregnant"}, [*START, "due_date", "facility"]),
-    (JOINING, {"consent_messages": "yes"}, ["language", "consent_messages", "consent_file", "hour", "amount"]),
+    (
+        JOINING,
+        {"role": "mother", "consent_messages": "yes"},
+        ["language", "consent_messages", "consent_file", "hour", "amount"],
+    ),
+    (
+        JOINING,
+        {"role": "grandmother", "consent_messages": "yes"},
+        ["language", "consent_messages", "hour", "amount"],
+    ),
     (JOINING, {"consent_messages": "no"}, ["language", "consent_messages"]),
     (INVITING, {"actor_role": "volunteer"}, ["actor_role", "commune", "second_commune", "actor_name"]),
     (INVITING, {"actor_role": "health_worker"}, ["actor_role", "facility", "actor_name"]),
@@ -69,10 +79,15 @@ VILLAGE = Surroundings(
 )
 
 
+def given_in(form: Form) -> set[str]:
+    """What is known before the first question."""
+    return {one.name for one in form.questions if one.kind is Kind.GIVEN}
+
+
 def walk(form: Form, chosen: Mapping[str, str]) -> list[tuple[str, dict[str, Answer]]]:
     """Each question with the answers there were when it was asked; what is not chosen is answered with "x"."""
     steps: list[tuple[str, dict[str, Answer]]] = []
-    answers: dict[str, Answer] = {}
+    answers: dict[str, Answer] = {name: value for name, value in chosen.items() if name in given_in(form)}
     while (question := next_question(form, answers)) is not None:
         steps.append((question.name, answers))
         answers = with_answer(form, answers, question.name, chosen.get(question.name, "x"))
@@ -86,7 +101,7 @@ def finished(form: Form, chosen: Mapping[str, str]) -> dict[str, Answer]:
 @pytest.mark.parametrize(("form", "chosen", "questions"), PATHS)
 def test_each_path_asks_its_questions_in_order(form: Form, chosen: Mapping[str, str], questions: list[str]) -> None:
     assert [name for name, _answers in walk(form, chosen)] == [*questions, ""]
-    assert list(finished(form, chosen)) == questions
+    assert [name for name in finished(form, chosen) if name not in given_in(form)] == questions
 
 
 @pytest.mark.parametrize(("form", "chosen", "questions"), PATHS)
@@ -102,7 +117,7 @@ def test_the_way_back_leads_through_the_same_questions(
         back.append(before.name)
         answers = without(answers, before.name)
     assert back == questions[::-1]
-    assert answers == {}
+    assert set(answers) <= given_in(form)
 
 
 @pytest.mark.parametrize(("form", "chosen", "questions"), PATHS)
@@ -135,13 +150,13 @@ def test_one_child_after_all_forgets_the_second_twin_only() -> None:
 
 
 def test_refusing_messages_after_all_forgets_the_hour_and_the_amount() -> None:
-    joined = finished(JOINING, {"consent_messages": "yes"})
+    joined = finished(JOINING, {"role": "mother", "consent_messages": "yes"})
     refused = with_answer(JOINING, joined, "consent_messages", "no")
-    assert list(refused) == ["language", "consent_messages"]
+    assert list(refused) == ["role", "language", "consent_messages"]
 
 
 def test_nothing_of_consent_is_preset() -> None:
-    asked_of_her = {name for name, _ in walk(JOINING, {"consent_messages": "yes"})}
+    asked_of_her = {name for name, _ in walk(JOINING, {"role": "mother", "consent_messages": "yes"})}
     assert asked_of_her >= {"consent_messages", "consent_file"}
     for name in ("consent_messages", "consent_file"):
         question = JOINING.question(name)
@@ -221,7 +236,7 @@ VALUES = {
 
 
 def asked_names(form: Form, answers: Answers) -> set[str]:
-    return {question.name for question in asked(form, answers)}
+    return given_in(form) | {question.name for question in asked(form, answers)}
 
 
 @st.composite

@@ -18,7 +18,7 @@ async def plan(_moment: Moment) -> int:
     return 0
 
 
-(PLANNING,) = make_timetable(plan)
+PLANNING, _ERASING, _LETTING_GO = make_timetable(plan, plan, plan)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from domain.absence import Beat
 from domain.consent import Consent, ConsentWay, Purpose
 from domain.identifiers import CaregiverId, ChildId, FacilityId, FamilyId
 from domain.journey import Amount
@@ -135,28 +136,28 @@ async def test_minh_sees_who_has_not_joined_the_longest_waiting_first(database: 
         await uow.families.add_care(second, Role.FATHER, child=village.an)
         gone = await add_caregiver(uow, village)
         await uow.families.stop_caregiver(gone, NOW)
-        listed = await uow.families.not_joined([village.station])
+        listed = await uow.families.not_joined(Beat([village.station]))
         assert [(one.caregiver.id, one.child_names, one.awaiting) for one in listed] == [
             (first, (), True),
             (second, ("An",), False),
         ]
         assert listed[0].enrolled_on == local_day(NOW - timedelta(days=3), "Asia/Ho_Chi_Minh")
-        assert await uow.families.not_joined([FacilityId(99)]) == ()
-        assert await uow.families.not_joined([]) == ()
+        assert await uow.families.not_joined(Beat([FacilityId(99)])) == ()
+        assert await uow.families.not_joined(Beat([])) == ()
 
 
 async def test_minh_sees_who_can_no_longer_be_reached(database: Database, village: Village) -> None:
     async with database.begin() as uow:
-        assert await uow.families.unreachable([village.station]) == ()
+        assert await uow.families.unreachable(Beat([village.station])) == ()
         await uow.people.mark_address(village.chat, state=AddressState.UNREACHABLE, reason="blocked", at=NOW)
-        (lan,) = await uow.families.unreachable([village.station])
+        (lan,) = await uow.families.unreachable(Beat([village.station]))
         assert (lan.caregiver.id, lan.child_names) == (village.lan, ("An",))
         await uow.people.link_caregiver(village.lan, (await arrive(uow, "new phone")).id, NOW)
-        assert await uow.families.unreachable([village.station]) == ()
+        assert await uow.families.unreachable(Beat([village.station])) == ()
 
 
 async def test_who_asked_us_to_stop_is_nobodys_call(database: Database, village: Village) -> None:
     async with database.begin() as uow:
         await uow.people.mark_address(village.chat, state=AddressState.UNREACHABLE, reason="blocked", at=NOW)
         await uow.families.stop_caregiver(village.lan, NOW)
-        assert await uow.families.unreachable([village.station]) == ()
+        assert await uow.families.unreachable(Beat([village.station])) == ()

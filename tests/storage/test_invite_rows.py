@@ -135,3 +135,16 @@ async def test_a_draft_is_kept_answer_by_answer(database: Database, village: Vil
         await uow.drafts.drop(village.chat, "inviting")
         assert await uow.drafts.latest(village.chat) == longer
         assert await uow.drafts.find(village.chat, "inviting") is None
+
+
+async def test_each_draft_has_a_stamp_that_none_had_before(database: Database, village: Village) -> None:
+    draft = Draft("enrolment", 1, {}, None, NOW)
+    async with database.begin() as uow:
+        first = await uow.drafts.begin(village.chat, draft)
+        second = await uow.drafts.begin(village.chat, draft)
+        await uow.drafts.keep(village.chat, replace(second, answers={"role": "mother"}))
+        corrected = await uow.drafts.find(village.chat, "enrolment")
+        await uow.drafts.drop(village.chat, "enrolment")
+        third = await uow.drafts.begin(village.chat, draft)
+    assert corrected is not None
+    assert 0 < first.stamp < second.stamp == corrected.stamp < third.stamp

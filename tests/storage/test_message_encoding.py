@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.message import Choice, Keyboard, OutgoingMessage, QrPicture, Text, Value
+from domain.message import Choice, Document, Keyboard, OutgoingMessage, QrPicture, Section, Text, Value
 from storage.encoding import decode_message, decode_text, encode_message, encode_text
 from tests.storage.village import NOW
 
@@ -26,6 +26,8 @@ texts = st.recursive(
     max_leaves=6,
 )
 choices = st.builds(Choice, texts, st.text(max_size=9), st.none() | st.text(max_size=9), st.booleans())
+sections = st.builds(Section, texts, st.lists(texts, max_size=2).map(tuple))
+documents = st.builds(Document, st.text(max_size=9), texts, st.lists(sections, max_size=2).map(tuple))
 messages = st.builds(
     OutgoingMessage,
     texts,
@@ -34,6 +36,7 @@ messages = st.builds(
     st.none() | st.builds(QrPicture, st.text(max_size=9)),
     st.none() | st.text(max_size=5),
     st.booleans(),
+    document=st.none() | documents,
 )
 
 

@@ -50,8 +50,8 @@ async def test_thousands_are_planned_at_once(database: Database, village: Villag
         assert await uow.outbox.plan(planned, NOW) == 0
 
 
-@pytest.mark.parametrize("reason", [Reason.UNREACHABLE, Reason.NO_CONSENT, Reason.DRAFT_TEXT])
-async def test_what_was_closed_for_a_passing_reason_is_planned_again(
+@pytest.mark.parametrize("reason", [Reason.NO_ADDRESS, Reason.NO_CONSENT, Reason.DRAFT_TEXT])
+async def test_what_was_closed_for_a_reason_that_passes_by_itself_is_planned_again(
     database: Database, village: Village, reason: Reason
 ) -> None:
     later = NOW + timedelta(days=1)
@@ -63,8 +63,12 @@ async def test_what_was_closed_for_a_passing_reason_is_planned_again(
     assert (entry.state, entry.reason, entry.send_from) == (OutboxState.PLANNED, None, later)
 
 
-@pytest.mark.parametrize("reason", [Reason.EXPIRED, Reason.WEEKLY_CAP, Reason.VACCINATED])
-async def test_what_was_closed_for_good_stays_closed(database: Database, village: Village, reason: Reason) -> None:
+@pytest.mark.parametrize(
+    "reason", [Reason.EXPIRED, Reason.WEEKLY_CAP, Reason.VACCINATED, Reason.PAUSED, Reason.UNREACHABLE]
+)
+async def test_what_was_closed_for_good_or_until_she_is_back_stays_closed(
+    database: Database, village: Village, reason: Reason
+) -> None:
     async with database.begin() as uow:
         await uow.outbox.plan([tip(village.lan)], NOW)
         await claim_and_close(uow, reason)

@@ -7,7 +7,7 @@ from tests.trips.journeys import enrol, enrol_and_join, join
 from tests.trips.village import Person, Village
 
 CONSENTS = "SELECT purpose, given, text_version, language, way FROM consents ORDER BY id"
-MENU = ("menu.child", "menu.tip", "menu.settings", "menu.known", "menu.stop")
+MENU = ("menu.child", "menu.tip", "menu.kin", "menu.settings", "menu.known", "menu.stop")
 
 
 async def consents(village: Village) -> list[tuple[object, ...]]:
@@ -59,7 +59,7 @@ async def test_nothing_is_kept_of_her_consent_before_she_has_answered_everything
 
     assert await consents(village) == []
     assert [row for row in await village.outbox() if row[2] == "sent"] == []
-    assert minh.words("families.list", not_joined=1, unreachable=0) == await minh.presses("menu.families")
+    assert "⏳" in await minh.presses("menu.families")
     assert minh.words("menu.child") not in await lan.keys()
 
     for answer in ("choice.yes", "08:00", "choice.amount.2"):

@@ -24,6 +24,7 @@ from content.library import Library, load_library
 from domain.identifiers import CaregiverId
 from domain.invite import ActorPlace
 from domain.message import Text, Value
+from domain.moment import Moment
 from domain.people import ActorRole
 from domain.reader import Reader, Role
 from domain.sending.outbox import Lane
@@ -37,7 +38,7 @@ START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # a Sunday, 9 o'clock in Quả
 ROOT = Path(__file__).resolve().parents[2]
 MARKUP = re.compile(r"</?(?:b|i|code)>")
 SELDOM = 0.05  # seconds between two looks at something that takes long
-PATIENCE = 15.0
+PATIENCE = 60.0
 Json = dict[str, Any]
 
 
@@ -345,7 +346,7 @@ async def quiet_village(
         read = settings_for(database_url, simulator.base_url, folder, **(more or {}))
         village = Village(simulator, read, make_parts(read, read_library()))
         try:
-            await _import_area(village.parts)
+            await import_area_of(village.parts, await village.parts.clock.moment())
             yield village
         finally:
             await village.parts.close()
@@ -368,10 +369,11 @@ def settings_for(database_url: str, origin: str, folder: Path, **more: str) -> S
     return load_settings(file)
 
 
-async def _import_area(parts: Parts) -> None:
+async def import_area_of(parts: Parts, moment: Moment) -> None:
+    """The communes and stations of the demonstration."""
     found = read_area_file(ROOT / "app" / "demo" / "area.csv")
     assert isinstance(found, AreaFile)
-    await import_area(parts.database, found.provinces, found.facilities, await parts.clock.moment())
+    await import_area(parts.database, found.provinces, found.facilities, moment)
 
 
 def link_in(words: str) -> str:

@@ -1,0 +1,39 @@
+"""What a caregiver chose, each with its button."""
+
+from bot.drawing.buttons import button, column, grid, said
+from bot.payloads import payload
+from domain.forms.joining import HOURS
+from domain.journey import Amount
+from domain.message import Choice, OutgoingMessage, Text, Value
+from domain.people import Caregiver
+
+
+def draw_settings(caregiver: Caregiver, whom: Text | None) -> OutgoingMessage:
+    """Her choices, and a button for each."""
+    visits = "on" if caregiver.wants_visits else "off"
+    values: dict[str, Value] = {
+        "hour": f"{caregiver.tip_hour:02d}:00",
+        "amount": Text(f"choice.amount.{int(caregiver.amount)}"),
+        "visits": Text(f"settings.visits.{visits}"),
+    }
+    other = "off" if caregiver.wants_visits else "on"
+    choices = (
+        button("settings.choice.language", "settings", caregiver.id, "language"),
+        button("settings.choice.hour", "settings", caregiver.id, "hour"),
+        button("settings.choice.amount", "settings", caregiver.id, "amount"),
+        button(f"settings.choice.visits_{other}", "settings", caregiver.id, f"visits_{other}"),
+        button("settings.choice.phone", "settings", caregiver.id, "phone"),
+    )
+    return OutgoingMessage(Text("settings.overview", values), column(choices), whom=whom)
+
+
+def draw_hours(caregiver: Caregiver, whom: Text | None) -> OutgoingMessage:
+    """Her hour for tips."""
+    hours = [Choice(said(f"{hour:02d}:00"), payload("hour", caregiver.id, hour)) for hour in HOURS]
+    return OutgoingMessage(Text("settings.ask_hour"), grid(hours, 4), whom=whom)
+
+
+def draw_amounts(caregiver: Caregiver, whom: Text | None) -> OutgoingMessage:
+    """How much she wants to read."""
+    amounts = [button(f"choice.amount.{int(one)}", "amount", caregiver.id, int(one)) for one in Amount]
+    return OutgoingMessage(Text("settings.ask_amount"), column([*amounts[1:], amounts[0]]), whom=whom)

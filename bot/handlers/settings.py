@@ -1,0 +1,71 @@
+"""What a caregiver chose, and how she changes it."""
+
+from bot.drawing.menus import language_menu, main_menu
+from bot.drawing.settings import draw_amounts, draw_hours, draw_settings
+from bot.handlers.forms import open_question
+from bot.handlers.whose import only_caregivers, whom, whose
+from bot.talk import Said, Talk, refreshed, say
+from domain.message import Choice, Keyboard, OutgoingMessage, Text
+from services.family.change_settings import change_amount, change_hour, change_language, change_visits
+from services.family.keep_phone import keep_phone
+
+
+async def settings(talk: Talk) -> Said:
+    """What each who reads here chose; or one of the questions."""
+    only_caregivers(talk)
+    if talk.heard.tap is None or not talk.heard.tap.arguments:
+        return say(*[draw_settings(one, await whom(talk, one)) for one in talk.turn.speaker.caregivers])
+    caregiver, first = whose(talk, 1)
+    match talk.heard.tap.word(first):
+        case "language":
+            return await ask_language(talk)
+        case "hour":
+            return say(draw_hours(caregiver, await whom(talk, caregiver)))
+        case "amount":
+            return say(draw_amounts(caregiver, await whom(talk, caregiver)))
+        case "visits_on" | "visits_off" as word:
+            await change_visits(talk.turn, caregiver, wanted=word == "visits_on")
+            kept = Text(f"settings.{word}_kept")
+            return say(OutgoingMessage(kept, whom=await whom(talk, caregiver)))
+        case "phone":
+            key = Choice(Text("settings.choice.share_phone"), asks_contact=True)
+            return say(OutgoingMessage(Text("settings.ask_phone"), ((key,),), Keyboard.REPLY))
+        case _:
+            return say(draw_settings(caregiver, await whom(talk, caregiver)))
+
+
+async def ask_language(talk: Talk) -> Said:
+    """Every language, for everyone."""
+    return say(language_menu(tuple((one.tag, one.autonym) for one in talk.turn.programme.languages)))
+
+
+async def choose_language(talk: Talk) -> Said:
+    """She chose; the answer is in her language already."""
+    await change_language(talk.turn, talk.heard.tap.word(0) if talk.heard.tap else "")
+    fresh = await refreshed(talk)
+    return say(main_menu(fresh.turn.speaker, Text("settings.language_kept")), *await open_question(fresh))
+
+
+async def choose_hour(talk: Talk) -> Said:
+    """Her hour for tips."""
+    caregiver, first = whose(talk, 1)
+    hour = talk.heard.tap.number(first) if talk.heard.tap else 0
+    await change_hour(talk.turn, caregiver, hour)
+    kept = Text("settings.hour_kept", {"hour": f"{hour:02d}:00"})
+    return say(OutgoingMessage(kept, whom=await whom(talk, caregiver)))
+
+
+async def choose_amount(talk: Talk) -> Said:
+    """How much she wants to read."""
+    caregiver, first = whose(talk, 1)
+    amount = talk.heard.tap.number(first) if talk.heard.tap else 0
+    await change_amount(talk.turn, caregiver, amount)
+    kept = Text("settings.amount_kept", {"amount": Text(f"choice.amount.{amount}")})
+    return say(OutgoingMessage(kept, whom=await whom(talk, caregiver)))
+
+
+async def share_contact(talk: Talk) -> Said:
+    """Her own number, from the key that asks for it."""
+    contact = talk.heard.contact
+    kept = contact is not None and await keep_phone(talk.turn, contact.phone_number, is_own=contact.is_own)
+    return say(main_menu(talk.turn.speaker, Text("settings.phone_kept" if kept else "settings.phone_not_kept")))
