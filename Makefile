@@ -48,6 +48,7 @@ faults: $(DEV) ## the long fault runs: ROUNDS=50 kills of each kind
 
 looks: $(DEV) ## take screenshots into var/
 	@$(PY) -m tests.looks
+	@$(PY) -m tests.looks_people
 
 bench: $(DEV) ## measure, print a table and write var/bench.json; ONLY=name for one
 	@$(PY) -m benchmarks $(ONLY)

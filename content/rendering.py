@@ -39,7 +39,7 @@ class Renderer:
         scope = self._scope(tag, reader)
         texts = (self._html[tag].set(text, scope) for text in (*above, message.body))
         return RenderedMessage(
-            text="\n".join(texts) + self._fallback_mark(message.body, tag, reader),
+            text="\n\n".join(texts) + self._fallback_mark(message.body, tag, reader),
             language=tag,
             choices=tuple(tuple(self._choice(choice, tag, scope) for choice in row) for row in message.choices),
             keyboard=message.keyboard,

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.identifiers import CommuneId, FamilyId
 from domain.sex import Sex
@@ -101,9 +102,10 @@ def _both_born(a: FamilyTraits, b: FamilyTraits, dates: Reason | None) -> Likene
     Another name on the same date counts, weakly, only with the same phone and sex: families use a nickname here and the
     name of the certificate there. A sex that differs is another child.
     """
-    names, same_phone = _names(a.child_name, b.child_name), bool((a.phones & b.phones) - {""})
+    # Thousands are compared at once: what costs little comes first.
     if dates is None or (a.sex and b.sex and a.sex != b.sex):
         return None
+    names, same_phone = _names(a.child_name, b.child_name), bool((a.phones & b.phones) - {""})
     sex_known = a.sex is not None and b.sex is not None
     if dates is not Reason.SAME_BIRTH_DATE and not (same_phone and names is _Names.ALIKE):
         return None
@@ -144,6 +146,7 @@ def _names(a: str, b: str) -> _Names:
     return _Names.ALIKE if first <= second or second <= first else _Names.DIFFERENT
 
 
+@lru_cache(maxsize=4096)
 def _syllables(name: str) -> Counter[str]:
     letters = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", name).casefold())
     bare = "".join(letter for letter in letters if unicodedata.category(letter) not in ("Mn", "Cf")).replace("đ", "d")

@@ -7,9 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.births import births_of
+from domain.ends import CaregiverEnd
 from domain.identifiers import AddressId, CaregiverId, ChildId, FamilyId, PregnancyId
-from domain.people import Caregiver, Child
+from domain.people import Caregiver, Child, Pregnancy
 
+GOES_ON_FOR = "goes_on_for"
+Silence = Mapping[str, str | int | None]
+"""What holds our tongue about somebody, as it can be written down: nothing, or since when and how."""
 Subject = tuple[str, int]
 """A child ("child", its number) or an awaited birth ("pregnancy", its number)."""
 
@@ -58,6 +62,35 @@ def _is_same(one: Reachable, other: Reachable) -> bool:
 
 def _goes_on(kept: Caregiver, merged: Caregiver) -> bool:
     return kept.joined_at is not None or merged.joined_at is None
+
+
+def lets_back_in(one: Sequence[Caregiver], other: Sequence[Caregiver]) -> bool:
+    """Whether somebody who was removed from one file may be the one who is spoken to in the other."""
+    return any(
+        gone.ended_as is CaregiverEnd.REMOVED and living.ended_as is None and _may_be(gone, living)
+        for some, others in ((one, other), (other, one))
+        for gone in some
+        for living in others
+    )
+
+
+def _may_be(gone: Caregiver, living: Caregiver) -> bool:
+    return gone.role is living.role or (gone.phone is not None and gone.phone == living.phone)
+
+
+def silence_of(one: Caregiver | Child | Pregnancy) -> Silence:
+    """How contact ended; of a caregiver also that she stopped, grieves, or asked for a pause."""
+    ended = {"ended_as": one.ended_as.value if one.ended_as else None}
+    if not isinstance(one, Caregiver):
+        return ended
+    since = {"stopped_at": one.stopped_at, "bereaved_at": one.bereaved_at}
+    pause = {"pause": f"{one.pause.scope} {one.pause.until}" if one.pause else None}
+    return {**ended, **pause, **{name: at.isoformat() if at else None for name, at in since.items()}}
+
+
+def is_quieter(then: Silence, now: Silence) -> bool:
+    """Whether a silence began that there was not then."""
+    return any(value is not None and value != then.get(name) for name, value in now.items())
 
 
 def child(number: ChildId) -> Subject:

@@ -225,7 +225,7 @@ async def access_caregiver(
     actor = access_actor(speaker, permission)
     found = await uow.families.caregiver(caregiver)
     family = await uow.families.family(found.family) if found else None
-    if found is None or family is None:
+    if found is None or family is None or (permission is Permission.ENROL and found.ended_as is not None):
         raise Refused(permission, f"caregiver:{caregiver}")
     await access_facility(uow, speaker, family.facility, permission)
     return actor, found

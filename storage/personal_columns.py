@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table
+from sqlalchemy import Column, ColumnElement, Table, func
 
 from storage import tables as t
 
@@ -31,6 +31,7 @@ class Tie(StrEnum):
     CHAT = "chat"  # the same by the channel's own number of the chat
     CHAT_ITSELF = "chat_itself"  # the address, which goes last
     MESSAGE = "message"
+    MERGE = "merge"  # a merge of files in which she stands; without what it moved it cannot be undone
     CHILD = "child"
     PREGNANCY = "pregnancy"
     ACTOR = "actor"
@@ -114,6 +115,8 @@ def _blank(column: Column[Any], tie: Tie, columns: str) -> Rule:
 
 _CHOSEN = "language phone tip_hour amount joined_on stopped_at wants_visits pause_covers paused_until"
 _CHAT = "channel bot external_id language state state_reason state_at last_inbound_at unconfirmed_since"
+# The chat of a removed one stays quiet, whatever becomes of his file.
+_QUIET = func.coalesce(t.caregiver_addresses.c.revoked_as, "") == "removed"
 _WAITS = t.updates.c.state == "received"  # answered in a moment, to a stranger then
 
 REGISTRY: tuple[Entry, ...] = (
@@ -158,7 +161,7 @@ REGISTRY: tuple[Entry, ...] = (
         "id caregiver_id address_id",
         _hers("linked_at revoked_at", told=True),
         _hers("revoked_as"),
-        erased=(Rule(t.caregiver_addresses.c.caregiver_id, Tie.CAREGIVER),),
+        erased=(Rule(t.caregiver_addresses.c.caregiver_id, Tie.CAREGIVER, unless=_QUIET),),
         told_by=t.caregiver_addresses.c.caregiver_id,
     ),
     _entry(
@@ -304,7 +307,12 @@ REGISTRY: tuple[Entry, ...] = (
         "id actor_id stand_in_id noted_at ended_at",
         _of(Whose.ACTOR, "from_on until_on", kept=WORK),
     ),
-    _entry(t.merges, "id kept_family_id merged_family_id merged_by merged_at moved undone_by undone_at"),
+    _entry(
+        t.merges,
+        "id kept_family_id merged_family_id merged_by merged_at undone_by undone_at",
+        _hers("moved"),
+        erased=(_blank(t.merges.c.id, Tie.MERGE, "moved"),),
+    ),
     _entry(t.cards, "id facility_id batch number token_hash printed_at used_at withdrawn_at"),
     _entry(t.posters, "id facility_id token made_at withdrawn_at"),
     _entry(t.provinces, "id code name country zone emergency_phone protection_phone phones_verified_on"),

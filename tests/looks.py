@@ -65,12 +65,12 @@ class Camera:
             await window.page.screenshot(path=path, animations="disabled")
         sys.stdout.write(f"{self.language}-{scene}: {len(self.windows)} pictures\n")
 
-    async def writes_down(self, person: Person) -> None:
+    async def writes_down(self, person: Person, *, scene: str = "") -> None:
         """Her whole chat as text, with its buttons and keys."""
         phone = await self.village.stage.phone(person.phone)
         keys = [" | ".join(key["text"] for key in row) for row in (phone["keyboard"] or {"keyboard": []})["keyboard"]]
         blocks = [_written(message) for message in phone["messages"] if not message["deleted"]]
-        path = FOLDER / f"{self.language}-{person.name}.txt"
+        path = FOLDER / f"{'-'.join(filter(None, (self.language, scene, person.name)))}.txt"
         path.write_text("\n\n".join([*blocks, "KEYS", *keys]) + "\n", encoding="utf-8")
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")
 

@@ -14,7 +14,8 @@ MOST_STAND_INS = 30
 def draw_away(spans: tuple[int, ...]) -> OutgoingMessage:
     """For how long."""
     choices = [button(f"absence.choice.{days}", "away", days) for days in spans]
-    return OutgoingMessage(Text("absence.ask"), column((*choices, button("absence.choice.date", "away_date"))))
+    typed = button("absence.choice.date", "away_date")
+    return OutgoingMessage(Text("absence.ask"), column((*choices, typed, _to_list())))
 
 
 def draw_stand_ins(offered: StandIns) -> OutgoingMessage:
@@ -22,12 +23,12 @@ def draw_stand_ins(offered: StandIns) -> OutgoingMessage:
     day = offered.back_on.isoformat()
     names = [Choice(said(one.name), payload("away_to", day, one.actor)) for one in offered.colleagues[:MOST_STAND_INS]]
     everybody = button("absence.choice.all", "away_to", day, 0)
-    return OutgoingMessage(Text("absence.who", {"back_on": offered.back_on}), column((*names, everybody)))
+    return OutgoingMessage(Text("absence.who", {"back_on": offered.back_on}), column((*names, everybody, _to_list())))
 
 
 def draw_noted(back_on: date, stand_in: Duty | None) -> OutgoingMessage:
     """It is kept."""
-    choices = column((button("families.choice.back", "away_back"), button("menu.families", "families", 0)))
+    choices = column((button("families.choice.back", "away_back"), _to_list()))
     if stand_in is None:
         return OutgoingMessage(Text("absence.noted_all", {"back_on": back_on}), choices)
     return OutgoingMessage(Text("absence.noted", {"back_on": back_on, "name": stand_in.name}), choices)
@@ -36,3 +37,7 @@ def draw_noted(back_on: date, stand_in: Duty | None) -> OutgoingMessage:
 def draw_back() -> OutgoingMessage:
     """Her list is hers again."""
     return OutgoingMessage(Text("absence.back"))
+
+
+def _to_list() -> Choice:
+    return button("menu.families", "families", 0)

@@ -19,8 +19,9 @@ DATES = frozenset({"birth_date", "due_date"})
 
 
 def draw_waiting(waiting: Waiting) -> OutgoingMessage:
-    """The number that she shows."""
-    return OutgoingMessage(Text("apply.waiting", {"number": shown_number(waiting.number)}), public_choices())
+    """The number that she shows; nothing below it asks for another one."""
+    ways = public_choices(("about", "danger", "language"))
+    return OutgoingMessage(Text("apply.waiting", {"number": shown_number(waiting.number)}), ways)
 
 
 def draw_hello() -> OutgoingMessage:

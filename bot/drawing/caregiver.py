@@ -2,6 +2,7 @@
 
 from bot.drawing.birth_choices import choices_of_children
 from bot.drawing.buttons import button
+from bot.drawing.invites import children_of
 from bot.drawing.long_lists import shortened
 from bot.drawing.vaccines import vaccine_names
 from domain.message import OutgoingMessage, Text, Value
@@ -25,7 +26,7 @@ def visit_text(visit: FamilyVisit | None, *, shown: bool = True) -> Text:
         "facility": visit.facility.name,
         "hours": visit.hours or Text("common.station_hours_unknown"),
         "vaccines": vaccine_names(visit.vaccines),
-        "children": tuple(child.name or Text("common.unnamed_child") for child, _doses in visit.children),
+        "children": children_of(tuple(child.name for child, _doses in visit.children)),
     }
     return Text("child.visit", values)
 

@@ -7,7 +7,7 @@ from domain.forms.enrolment import ENROLMENT
 from domain.identifiers import FamilyId
 from domain.message import OutgoingMessage, Text, Value
 from services.enrolment.find_duplicates import Lookalike
-from services.enrolment.merge_families import FileInPair, MergeDone, Pair
+from services.enrolment.merge_families import Blocked, FileInPair, MergeDone, Pair
 from services.ports.merges import Undoing
 
 ANYWAY = "anyway"
@@ -74,7 +74,8 @@ def draw_pair(pair: Pair) -> OutgoingMessage:
     )
     back = (button("duplicates.choice.back", "duplicates"),)
     if pair.blocked:
-        return OutgoingMessage(Text("duplicates.blocked", values), (pages, back))
+        key = "duplicates.ask_nurse" if pair.blocked is Blocked.REMOVED else "duplicates.blocked"
+        return OutgoingMessage(Text(key, values), (pages, back))
     merge = (button("duplicates.choice.merge", "merge", pair.kept.family, pair.merged.family),)
     return OutgoingMessage(Text("duplicates.pair", values), (pages, merge, back))
 
@@ -129,11 +130,13 @@ def draw_merges(done: Sequence[MergeDone]) -> OutgoingMessage:
     return OutgoingMessage(Text("duplicates.merges"), (*entries, back))
 
 
-def draw_undone(undone: Undoing | None) -> OutgoingMessage:
+def draw_undone(undone: Undoing | Blocked | None) -> OutgoingMessage:
     """Two files again, and what stayed with the first one."""
     back = ((button("duplicates.choice.back", "duplicates"),),)
     if undone is None:
         return OutgoingMessage(Text("duplicates.undone_before"), back)
+    if isinstance(undone, Blocked):
+        return OutgoingMessage(Text("duplicates.stay_one"), back)
     key = "duplicates.undone_partly" if undone.stayed else "duplicates.undone"
     return OutgoingMessage(Text(key, {"stayed": undone.stayed} if undone.stayed else {}), back)
 

@@ -61,10 +61,18 @@ def _line(number: int, entry: Entry, *, several: bool) -> Text:
 
 
 def _open(number: int, entry: Entry) -> Choice:
-    who = _who(entry, several=False, short=True)
+    who = _on_button(entry)
     if entry.task is not None:
         return button(f"families.{entry.part}.entry", "task", entry.task.id, number=number, who=who)
     return button(f"families.{entry.part}.entry", "family", entry.caregiver, number=number, who=who)
+
+
+def _on_button(entry: Entry) -> Text:
+    """Short enough for a button: the day stands on the line above it."""
+    if entry.role is None or not (entry.children or entry.awaiting):
+        return _who(entry, several=False, short=True)
+    role = Text(f"choice.role.{entry.role}")
+    return Text("families.who_short", {"role": role, "children": children_of(_short(entry.children))})
 
 
 def _action(entry: Entry) -> str:
@@ -115,9 +123,9 @@ def draw_entry(shown: Shown) -> OutgoingMessage:
 
 
 def draw_task(opened: OpenTask) -> OutgoingMessage:
-    """One who is to be called or visited: the action, and what came of it. Who is done with it is told so."""
+    """One who is to be called or visited: the action, and what came of it. What is done with is told so."""
     entry, task = opened.entry, opened.entry.task
-    if opened.outcome is not None or task is None:
+    if opened.dropped or opened.outcome is not None or task is None:
         return draw_task_done(opened, opened.outcome)
     values: dict[str, Value] = {"who": _who(entry, several=opened.has_several_communes), "how": _how(entry)}
     whole = button("families.choice.whole_family", "family_page", entry.family)
@@ -132,6 +140,8 @@ def _outcomes(entry: Entry) -> list[TaskOutcome]:
 
 def draw_task_done(opened: OpenTask, outcome: TaskOutcome | None) -> OutgoingMessage:
     """It is kept. A wrong number leaves the entry open: somebody goes there."""
+    if opened.dropped:
+        return _done(opened.entry, None)
     if outcome is TaskOutcome.WRONG_NUMBER and opened.outcome is None:
         opened_again = draw_task(opened)
         return OutgoingMessage(Text("tasks.number_gone", {"detail": opened_again.body}), opened_again.choices)

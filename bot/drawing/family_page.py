@@ -10,13 +10,13 @@ ALL = frozenset(ActorRole)
 # What can be done with a family: the action of the button, and who may see it. Its label is `family_page.choice.…`.
 ACTIONS: tuple[tuple[str, frozenset[ActorRole]], ...] = (
     ("kin_invite", ALL),
-    ("kin_remove", ALL),
     ("family_birth", ALL),
     ("family_child", ALL),
     ("family_consent", ALL),
-    ("family_loss", ALL),
-    ("family_hand_over", ALL),
     ("family_move", ALL),
+    ("family_hand_over", ALL),
+    ("kin_remove", ALL),
+    ("family_loss", ALL),
     ("contact_person", frozenset({ActorRole.STAFF})),
 )
 

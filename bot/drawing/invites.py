@@ -57,4 +57,7 @@ def children_of(names: tuple[str, ...]) -> Value:
     """Children by name; the unnamed and the awaited as people say it."""
     if not names:
         return Text("common.awaited_child")
+    named: tuple[Value, ...] = tuple(name for name in names if name)
+    if len(names) - len(named) > 1:
+        return (*named, Text("common.unnamed_children"))
     return tuple(name or Text("common.unnamed_child") for name in names)

@@ -16,7 +16,7 @@ def draw_kin(kin: Kin) -> OutgoingMessage:
         "children": children_of(kin.children),
         "members": tuple(_member(one, kin.own) for one in kin.members),
     }
-    phones = [_phone(one) for one in kin.members if one.joined_at is not None]
+    phones = [_phone(one) for one in kin.members if one.joined_at and (kin.may_invite or one.id == kin.own.id)]
     invite = ((button("kin.choice.invite", "kin_invite", kin.own.family),),) if kin.may_invite else ()
     return OutgoingMessage(Text("kin.overview", values), (*invite, *phones), names_child=True)
 

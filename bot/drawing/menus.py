@@ -7,12 +7,12 @@ from services.access import Speaker
 
 ACTOR_KEYS = {
     ActorRole.VOLUNTEER: (("enrol", "families"), ("find", "applications")),
-    ActorRole.HEALTH_WORKER: (("session", "ended"), ("enrol", "families"), ("find", "applications")),
+    ActorRole.HEALTH_WORKER: (("session", "families"), ("enrol", "find"), ("applications", "ended")),
     ActorRole.STAFF: (
-        ("invite", "ended"),
         ("enrol", "families"),
-        ("find", "colleagues"),
-        ("applications", "duplicates"),
+        ("find", "applications"),
+        ("colleagues", "invite"),
+        ("duplicates", "ended"),
     ),
 }
 CAREGIVER_KEYS = (("child", "tip"), ("kin", "settings"), ("known", "stop"))
@@ -53,11 +53,9 @@ def _keys(speaker: Speaker) -> tuple[Row, ...]:
     return tuple(tuple(Choice(Text(f"menu.{key}"), key) for key in row) for row in rows)
 
 
-def public_choices() -> tuple[Row, ...]:
+def public_choices(topics: tuple[str, ...] = PUBLIC_TOPICS) -> tuple[Row, ...]:
     """What a stranger may ask."""
-    return column(
-        button(f"public.choice.{topic}", "public", topic) for topic in ("code", "about", "danger", "language")
-    )
+    return column(button(f"public.choice.{topic}", "public", topic) for topic in topics)
 
 
 def language_menu(languages: tuple[tuple[str, str], ...]) -> OutgoingMessage:

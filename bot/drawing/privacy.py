@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.drawing.buttons import button, column
 from bot.drawing.long_lists import shortened
-from domain.consent import WORDS_VERSION, Consent, Purpose
+from domain.consent import OWN_PURPOSES, WORDS_VERSION, Consent, Purpose
 from domain.erasure import Erasure
 from domain.message import Choice, OutgoingMessage, Text, Value
 from domain.moment import local_day
@@ -89,10 +89,11 @@ def _answer(one: Consent, zone: str) -> Text:
 
 
 def draw_consents(consents: ConsentList, whom: Text | None = None) -> OutgoingMessage:
-    """Every purpose with its answer, and a button for each that she may answer."""
+    """Every purpose with its answer, and a button for each that she may answer; after a loss none about a child."""
     zone = consents.facility.zone if consents.facility else "UTC"
     lines = tuple(_line(one, zone) for one in consents.answers)
-    choices = column(_change(consents, purpose) for purpose in consents.open_purposes)
+    offered = [one for one in consents.open_purposes if one in OWN_PURPOSES or not consents.is_left_alone]
+    choices = column(_change(consents, purpose) for purpose in offered)
     return OutgoingMessage(Text("consent.list", {"lines": lines}), choices, whom=whom)
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from domain.identifiers import CaregiverId
 from domain.invite import CODE_LIFE, CODE_TRIES, ActorPlace, Invite, InviteState, state_of_code, state_of_link
-from services.access import access_own, anew
+from domain.people import Caregiver
+from services.access import Refused
 from services.enrolment.tokens import hash_code, hash_token, new_number
-from services.family.relink import has_other_chats
+from services.family.ask_who import deny_who
+from services.family.relink import may_leave_other_chats, reachable_elsewhere, tell_of_new_phone
 from services.turn import Turn
 
 REQUEST_LIFE = timedelta(hours=24)
@@ -91,24 +93,43 @@ async def _bind(turn: Turn, invite: Invite) -> Claim:
         await _audit(turn, f"claim_link_{InviteState.USED}")  # somebody else was faster
         return NotClaimed(InviteState.USED)
     if invite.caregiver is not None:
-        return await _bind_caregiver(turn, invite.caregiver)
+        return await _bind_caregiver(turn, invite.caregiver, by_worker=invite.created_by is not None)
     if invite.actor_place is None:
         return NotClaimed(InviteState.UNKNOWN)
+    await uow.people.unlink_actors(speaker.address.id, moment.now)
     actor = await uow.people.add_actor(invite.actor_place, by=invite.created_by, at=moment.now)
     await uow.people.link_actor(actor, speaker.address.id, moment.now)
     await uow.programme.audit("actor_joined", at=moment.now, actor=actor, address=speaker.address.id)
     return ActorClaimed(invite.actor_place)
 
 
-async def _bind_caregiver(turn: Turn, caregiver: CaregiverId) -> Claim:
-    uow, address = turn.uow, turn.speaker.address
-    await uow.people.link_caregiver(caregiver, address.id, turn.moment.now)
+async def _bind_caregiver(turn: Turn, caregiver: CaregiverId, *, by_worker: bool) -> Claim:
+    """Bind the chat. A link that one of the family made opens nothing in a chat from which somebody was removed, or in
+    that of another of the family while she herself can be reached: nobody takes over her chat."""
+    uow, address, now = turn.uow, turn.speaker.address, turn.moment.now
+    found = await uow.families.caregiver(caregiver)
+    if found is None or found.ended_as is not None:
+        raise Refused("claim_ended", f"caregiver:{caregiver}")
+    elsewhere = await reachable_elsewhere(turn, caregiver)
+    if not by_worker and await _may_not_take(turn, found, is_reached=bool(elsewhere)):
+        raise Refused("claim_kin", f"caregiver:{caregiver}")
+    if turn.speaker.must_say_who and caregiver not in {own.id for own in turn.speaker.caregivers}:
+        await deny_who(turn)
+    await uow.people.link_caregiver(caregiver, address.id, now)
     await uow.people.ask_who(address.id, None)
-    own = access_own(await anew(uow, turn.speaker), caregiver)
-    if own.joined_at is None:
+    if found.joined_at is None:
         return CaregiverClaimed(caregiver)
-    await uow.people.speak_language(address.id, own.language)
-    return CaregiverBack(caregiver, await has_other_chats(turn, caregiver))
+    await uow.people.speak_language(address.id, found.language)
+    for other in () if by_worker else elsewhere:  # a worker may help her away from whoever holds the old telephone
+        await tell_of_new_phone(turn, other)
+    return CaregiverBack(caregiver, await may_leave_other_chats(turn, caregiver))
+
+
+async def _may_not_take(turn: Turn, caregiver: Caregiver, *, is_reached: bool) -> bool:
+    if await turn.uow.lives.was_removed_from(turn.speaker.address.id, caregiver.family):
+        return True
+    kin = any(own.family == caregiver.family and own.id != caregiver.id for own in turn.speaker.caregivers)
+    return kin and is_reached and caregiver.joined_at is not None
 
 
 def _is_hers(turn: Turn, invite: Invite) -> bool:

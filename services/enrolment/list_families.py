@@ -122,12 +122,10 @@ async def _tasks(uow: UnitOfWork, whose: Round, told: Collection[Told]) -> tuple
 
 
 async def entry_of_task(uow: UnitOfWork, task: Task) -> Entry:
-    """A task with the one who is asked; where none is named, the first who is left of the family."""
-    caregiver = task.caregiver
-    if caregiver is None:
-        living = await uow.families.caregivers_of_family(task.family)
-        caregiver = living[0].id if living else None
-    found = await uow.families.on_list([caregiver]) if caregiver is not None else ()
+    """A task with the one who is asked; where none is named, or contact with her ended, the first who is left."""
+    living = [one.id for one in await uow.families.caregivers_of_family(task.family)]
+    named = [task.caregiver] if task.caregiver in living else living[:1]
+    found = await uow.families.on_list(named)
     if found:
         return entry_of(Part.TO_CALL, found[0], task)
     children = await uow.lives.children_in(task.family)

@@ -12,11 +12,12 @@ from services.turn import Turn
 
 @dataclass(frozen=True)
 class OpenTask:
-    """A task, opened; `outcome` when somebody was done with it."""
+    """A task, opened; `outcome` when somebody was done with it, `dropped` when nobody need do it any more."""
 
     entry: Entry
     has_several_communes: bool
     outcome: TaskOutcome | None
+    dropped: bool = False
 
 
 async def open_task(turn: Turn, task: TaskId) -> OpenTask:
@@ -25,19 +26,20 @@ async def open_task(turn: Turn, task: TaskId) -> OpenTask:
     found = await turn.uow.tasks.find(task)
     if found is None:
         raise Refused("task", f"task:{task}")
-    asked, outcome = found
+    asked = found.task
     await access_family(turn.uow, turn.speaker, asked.family, Permission.SEE_FAMILIES)
     hers = asked.actor is None or asked.actor in (whose.actor.id, *whose.carried)
     if not hers and asked.actor is not None and await turn.uow.contacts.colleague(asked.actor) is not None:
         raise Refused("task", f"task:{task}")
-    return OpenTask(await entry_of_task(turn.uow, asked), whose.has_several_communes, outcome)
+    entry = await entry_of_task(turn.uow, asked)
+    return OpenTask(entry, whose.has_several_communes, found.outcome, found.dropped)
 
 
 async def note_task(turn: Turn, task: TaskId, outcome: TaskOutcome) -> OpenTask:
-    """Keep what came of a task. A second tap changes nothing and tells what stands."""
+    """Keep what came of a task. A second tap, or one after it lost its reason, changes nothing."""
     opened = await open_task(turn, task)
     asked = opened.entry.task
-    if asked is None or opened.outcome is not None:
+    if asked is None or opened.dropped or opened.outcome is not None:
         return opened
     if outcome is TaskOutcome.WRONG_NUMBER:
         if await _take_phone_off(turn, opened.entry):

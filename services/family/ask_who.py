@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from domain.message import Choice, OutgoingMessage, Text
 from domain.people import Address
-from domain.sending.outbox import Lane, PlannedMessage
+from domain.sending.outbox import Lane, PlannedMessage, Reason
 from services.turn import Turn, Work
 
 GREETING_LIFE = timedelta(hours=12)
+NOT_HERS = "not_hers"
+"""How a link to a chat ended that has another reader now."""
 
 
 def greeting() -> OutgoingMessage:
@@ -39,8 +41,14 @@ async def confirm_who(turn: Turn) -> None:
 
 
 async def deny_who(turn: Turn) -> None:
-    """Somebody else reads here: the chat is nobody's of ours any more, and the volunteer sees who is unreachable."""
+    """Somebody else reads here: the chat is nobody's of ours any more, and the volunteer sees who is unreachable.
+
+    The rights of one who worked for the programme go with it.
+    """
     address, now = turn.speaker.address.id, turn.moment.now
-    await turn.uow.people.unlink_address(address, now, as_="not_hers")
+    await turn.uow.outbox.close_replies(address, Reason.NO_ADDRESS)
+    await turn.uow.people.unlink_address(address, now, as_=NOT_HERS)
+    await turn.uow.people.unlink_actors(address, now)
+    await turn.uow.drafts.drop_all(address)
     await turn.uow.people.ask_who(address, None)
     await turn.uow.programme.audit("chat_not_hers", at=now, address=address)

@@ -11,8 +11,10 @@ from domain.birth_question import AGAIN
 from domain.calendar import add_months
 from domain.ends import CaregiverEnd, ChildEnd, PregnancyEnd
 from domain.forms.birth import TOLD_BY_FAMILIES
+from domain.identifiers import ChildId, FamilyId
 from domain.people import Caregiver, Child, Pregnancy
 from domain.pregnancy_occasion import pregnancy_occasion
+from domain.reader import Role
 from domain.sending.outbox import Lane, Reason
 from domain.tasks import TaskKind
 from domain.tracks import Track
@@ -54,7 +56,7 @@ async def end_mother(turn: Turn, mother: Caregiver) -> None:
     await uow.people.unlink_caregiver(mother.id, now, as_=CaregiverEnd.DIED.value)
     await uow.invites.withdraw_for(mother.id, now)
     await uow.tasks.drop(mother.id, tuple(TaskKind), now)
-    for pregnancy in await uow.families.pregnancies_of(mother.id):
+    for pregnancy in await _awaited_by(turn, mother):
         await end_pregnancy(turn, pregnancy)
     await uow.lives.end_caregiver(mother.id, CaregiverEnd.DIED, now)
     for caregiver in await uow.families.caregivers_of_family(mother.family):
@@ -64,11 +66,18 @@ async def end_mother(turn: Turn, mother: Caregiver) -> None:
 
 async def feed_without_mother(turn: Turn, caregivers: Iterable[Caregiver], children: Iterable[Child]) -> None:
     """Her small children's messages speak of no mother from now on, those already planned too."""
-    for child in children:
-        today = turn.moment.today(await _zone(turn, child))
-        if child.ended_as is None and today < add_months(child.birth_date, REPLACEMENT_UNTIL_MONTHS):
-            await turn.uow.lives.keep_track(child.id, Track.REPLACEMENT_FEEDING)
+    await _replace_feeding(turn, children)
     await _plan_tips_anew(turn, caregivers)
+
+
+async def feed_newcomers(turn: Turn, family: FamilyId, added: Iterable[ChildId]) -> None:
+    """The same for children who came to a family after its mother's death; nothing was planned for them yet."""
+    everyone = await turn.uow.lives.caregivers_in(family)
+    ends = [one.ended_as for one in everyone if one.role is Role.MOTHER]
+    if CaregiverEnd.DIED not in ends or None in ends:
+        return
+    numbers = frozenset(added)
+    await _replace_feeding(turn, [one for one in await turn.uow.lives.children_in(family) if one.id in numbers])
 
 
 async def begin_child(turn: Turn, child: Child) -> None:
@@ -102,6 +111,28 @@ async def has_nobody(turn: Turn, caregiver: Caregiver) -> bool:
     """Whether there is neither a child nor a pregnancy left of which we speak to her."""
     families = turn.uow.families
     return not await families.children_of(caregiver.id) and not await families.pregnancies_of(caregiver.id)
+
+
+async def _awaited_by(turn: Turn, mother: Caregiver) -> tuple[Pregnancy, ...]:
+    """What she awaited; for one who was never noted with a child, what no other mother of the family awaits."""
+    families, lives = turn.uow.families, turn.uow.lives
+    hers = await families.pregnancies_of(mother.id)
+    if hers or await families.all_children_of(mother.id):
+        return tuple(hers)
+    awaited = [one for one in await lives.pregnancies_in(mother.family) if one.ended_as is None]
+    mothers = {one.id: await _expecting_mothers(turn, one) for one in awaited}
+    return tuple(one for one in awaited if not mothers[one.id])
+
+
+async def _expecting_mothers(turn: Turn, pregnancy: Pregnancy) -> list[Caregiver]:
+    return [one for one in await turn.uow.lives.caregivers_expecting(pregnancy.id) if one.role is Role.MOTHER]
+
+
+async def _replace_feeding(turn: Turn, children: Iterable[Child]) -> None:
+    for child in children:
+        today = turn.moment.today(await _zone(turn, child))
+        if child.ended_as is None and today < add_months(child.birth_date, REPLACEMENT_UNTIL_MONTHS):
+            await turn.uow.lives.keep_track(child.id, Track.REPLACEMENT_FEEDING)
 
 
 async def _grieve(turn: Turn, caregiver: Caregiver) -> None:

@@ -97,6 +97,8 @@ async def _state(turn: Turn, teller: Teller, subject: Subject) -> bool | None:
         case LossOf.PREGNANCY:
             return _goes_on([one.ended_as for one in await _pregnancies(turn, teller) if one.id == subject.number])
         case LossOf.MOTHER:
+            if not _may_tell_of_mother(teller, subject.number):
+                return None
             mothers = await _all_mothers(turn, teller, subject.number)
             return not mothers if not subject.number else _goes_on([one.ended_as for one in mothers])
 
@@ -132,9 +134,17 @@ async def _all_mothers(turn: Turn, teller: Teller, number: int) -> list[Caregive
 async def _mothers(turn: Turn, teller: Teller, *, of_herself: bool) -> list[int]:
     mothers = await _all_mothers(turn, teller, 0)
     if not mothers:
-        return [0] if teller.caregiver is None or teller.caregiver.role in NEAR else []
+        near = teller.caregiver is None or teller.caregiver.role in NEAR
+        return [0] if near and _may_tell_of_mother(teller, 0) else []
     own = teller.caregiver.id if teller.caregiver else None
-    return [int(one.id) for one in mothers if one.ended_as is None and (of_herself or one.id != own)]
+    living = [one.id for one in mothers if one.ended_as is None and (of_herself or one.id != own)]
+    return [int(number) for number in living if _may_tell_of_mother(teller, number)]
+
+
+def _may_tell_of_mother(teller: Teller, number: int) -> bool:
+    """Who only opened an invite does not cut another off: the link alone does not show who holds it."""
+    own = teller.caregiver
+    return own is None or own.joined_at is not None or own.id == number
 
 
 async def child_of(turn: Turn, teller: Teller, child: ChildId) -> Child:

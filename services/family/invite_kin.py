@@ -55,6 +55,8 @@ async def invite_kin(turn: Turn) -> KinInvited | None:
 async def invite_to_new_phone(turn: Turn, caregiver: CaregiverId) -> KinInvited:
     """A new link and code for one of the family who has another telephone or account now."""
     own, kin = await access_kin(turn.uow, turn.speaker, caregiver)
+    if kin.id != own.id and not may_invite(own, await turn.uow.families.caregivers_of_family(own.family)):
+        raise Refused("invite_kin", f"caregiver:{caregiver}")
     return KinInvited(await _invite(turn, kin.id, None, own.id), kin.id, kin.role, by_worker=False)
 
 

@@ -15,8 +15,9 @@ from domain.people import Actor, ActorRole, Address, AddressState, Caregiver, Ch
 from domain.pregnancy_occasion import pregnancy_occasion
 from domain.sending.outbox import Lane, Reason
 from domain.sending.sendability import next_legal_instant
+from domain.silence import must_say_who
 from services.access import Permission, Refused, access_family, access_own
-from services.family.end_contact import BIRTH_QUESTIONS, UNASKED
+from services.family.end_contact import BIRTH_QUESTIONS, UNASKED, has_nobody
 from services.messages.plan_day import plan_one
 from services.ports.moves import Move
 from services.ports.visits import Vaccination
@@ -216,16 +217,24 @@ async def _leave(turn: Turn, family: FamilyId) -> None:
 
 
 async def _reading(turn: Turn, family: FamilyId) -> Reading | None:
-    """Who answers for the children and reads; else anybody of the family who does. Nobody who asked for silence."""
+    """Who answers for the children, agreed to messages and reads. Nobody who asked for silence or has nobody left."""
     found = []
     for caregiver in await turn.uow.families.caregivers_of_family(family):
-        if caregiver.joined_at is None or caregiver.stopped_at is not None or caregiver.pause is not None:
+        if not await _may_be_asked(turn, caregiver):
             continue
         for chat in await turn.uow.people.addresses_of_caregiver(caregiver.id):
-            if chat.state is AddressState.ACTIVE and chat.unconfirmed_since is None:
+            if chat.state is AddressState.ACTIVE and not must_say_who(chat, turn.moment.now):
                 shared = len(await turn.uow.families.caregivers_at(chat.id)) > 1
                 found.append(Reading(caregiver, chat, shared))
-    return min(found, key=lambda one: one.caregiver.role not in LEGAL_REPRESENTATIVES, default=None)
+    return found[0] if found else None
+
+
+async def _may_be_asked(turn: Turn, caregiver: Caregiver) -> bool:
+    if caregiver.joined_at is None or caregiver.stopped_at is not None or caregiver.pause is not None:
+        return False
+    if caregiver.role not in LEGAL_REPRESENTATIVES or await has_nobody(turn, caregiver):
+        return False
+    return any(one.stands and one.purpose is Purpose.MESSAGES for one in await turn.uow.consents.of(caregiver.id))
 
 
 async def _files(turn: Turn, caregiver: Caregiver) -> tuple[ChildFile, ...]:

@@ -5,7 +5,8 @@ from domain.forms.joining import JOINING
 from domain.identifiers import CaregiverId
 from domain.people import Caregiver
 from domain.sending.outbox import Lane, Reason
-from services.access import REMOVED, Permission, access_caregiver
+from domain.tasks import TaskKind
+from services.access import REMOVED, Permission, Refused, access_actor, access_caregiver
 from services.turn import Turn
 
 
@@ -15,16 +16,30 @@ async def remove_caregiver(turn: Turn, caregiver: CaregiverId) -> Caregiver:
     What is already on its way (seconds) cannot be called back. Her chat behaves from now on like one to which there is
     nothing to tell; her words of consent stay in the ledger.
     """
-    actor, found = await access_caregiver(turn.uow, turn.speaker, caregiver, Permission.ENROL)
+    actor, found = await access_caregiver(turn.uow, turn.speaker, caregiver, Permission.SEE_FAMILIES)
+    access_actor(turn.speaker, Permission.ENROL)
+    if found.ended_as is CaregiverEnd.REMOVED:
+        return found
+    if found.ended_as is not None:
+        raise Refused("remove_caregiver", f"caregiver:{found.id}")
+    await _close_everything(turn, found)
+    await turn.uow.programme.audit(
+        "remove_caregiver", at=turn.moment.now, actor=actor.id, subject=f"caregiver:{found.id}"
+    )
+    return found
+
+
+async def _close_everything(turn: Turn, found: Caregiver) -> None:
     uow, now = turn.uow, turn.moment.now
     addresses = await uow.people.addresses_of_caregiver(found.id)
     await uow.lives.end_caregiver(found.id, CaregiverEnd.REMOVED, now)
     await uow.outbox.close_planned(found.id, Reason.CONTACT_ENDED, tuple(Lane))
     for address in addresses:
         await uow.drafts.drop(address.id, JOINING.name)
-        if len(await uow.families.caregivers_at(address.id)) == 0:
+        if not await uow.families.caregivers_at(address.id) and await uow.people.actor_at(address.id) is None:
             await uow.outbox.close_replies(address.id, Reason.CONTACT_ENDED)
+            await uow.drafts.drop_all(address.id)
     await uow.people.unlink_caregiver(found.id, now, as_=REMOVED)
     await uow.invites.withdraw_for(found.id, now)
-    await uow.programme.audit("remove_caregiver", at=now, actor=actor.id, subject=f"caregiver:{found.id}")
-    return found
+    await uow.invites.withdraw_offered_by(found.id, now)
+    await uow.tasks.drop(found.id, (TaskKind.REACH, TaskKind.CALL), now)

@@ -1,7 +1,7 @@
 """Ask again, at the moment of sending, whether a message may go: everything may have changed since it was planned."""
 
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.calendar import age_in_days
@@ -59,7 +59,7 @@ async def check_again(work: Work, row: OutboxRow) -> Checked:
     """Decide with what is known now."""
     planned, uow = row.planned, work.uow
     caregiver = await uow.families.caregiver(planned.caregiver) if planned.caregiver else None
-    address = await _address(uow, row, caregiver)
+    address = await _address(uow, row, caregiver, work.moment.now)
     facts = _about_address(address, work)
     shared = address is not None and len(await uow.families.caregivers_at(address.id)) > 1
     visit, comes = None, False
@@ -82,14 +82,18 @@ def _about_address(address: Address | None, work: Work) -> Facts:
     )
 
 
-async def _address(uow: UnitOfWork, row: OutboxRow, caregiver: Caregiver | None) -> Address | None:
+async def _address(uow: UnitOfWork, row: OutboxRow, caregiver: Caregiver | None, now: datetime) -> Address | None:
     if row.planned.address is not None:
         return await uow.people.address(row.planned.address)
     if caregiver is None:
         return None
     addresses = await uow.people.addresses_of_caregiver(caregiver.id)
-    active = (address for address in addresses if address.state is AddressState.ACTIVE)
-    return next(active, addresses[0] if addresses else None)
+    return min(addresses, key=lambda one: _reachability(one, now), default=None)
+
+
+def _reachability(address: Address, now: datetime) -> tuple[bool, bool]:
+    """A chat that delivers and need not say who reads there goes first; the one that wrote last among its likes."""
+    return address.state is not AddressState.ACTIVE, must_say_who(address, now)
 
 
 async def _about_caregiver(case: _Case, facts: Facts) -> Facts:

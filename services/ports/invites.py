@@ -42,6 +42,14 @@ class InvitePort(Protocol):
         """Withdraw her unused invites: a newer one takes their place."""
         ...
 
+    async def withdraw_offered_by(self, caregiver: CaregiverId, at: datetime) -> None:
+        """Withdraw the unused invites that she made for others of her family."""
+        ...
+
+    async def came_by_worker(self, caregiver: CaregiverId) -> bool:
+        """Whether the newest invite that was claimed for her was made by somebody who works for the programme."""
+        ...
+
     async def retire_codes(self, now: datetime) -> None:
         """Let go of the codes whose day is over, so that their digits can be given again."""
         ...

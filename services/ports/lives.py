@@ -75,6 +75,10 @@ class LifePort(Protocol):
         """Who awaits this birth, in the order of enrolment; nobody whose contact ended."""
         ...
 
+    async def was_removed_from(self, address: AddressId, family: FamilyId) -> bool:
+        """Whether somebody of this family was removed from this chat."""
+        ...
+
     async def was_unlinked(self, address: AddressId, as_: str) -> bool:
         """Whether somebody's link to this chat was ended in this way (`removed`, `erased`, `not_hers`)."""
         ...

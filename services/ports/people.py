@@ -73,6 +73,10 @@ class PeoplePort(Protocol):
         """Bind a caregiver to a chat; binding twice changes nothing."""
         ...
 
+    async def unlink_actors(self, address: AddressId, at: datetime) -> None:
+        """End every actor's link to a chat."""
+        ...
+
     async def link_actor(self, actor: ActorId, address: AddressId, at: datetime) -> None:
         """Bind an actor to a chat; binding twice changes nothing."""
         ...

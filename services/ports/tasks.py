@@ -23,6 +23,15 @@ class NewTask:
     actor: ActorId | None = None
 
 
+@dataclass(frozen=True)
+class FoundTask:
+    """A task, open or closed; `outcome` when a person closed it, `dropped` when it had lost its reason."""
+
+    task: Task
+    outcome: TaskOutcome | None = None
+    dropped: bool = False
+
+
 class TaskPort(Protocol):
     """One task for each occasion, however often it is made."""
 
@@ -56,8 +65,8 @@ class TaskPort(Protocol):
         """What came of asking the families of a beat, as long as any of it may rest."""
         ...
 
-    async def find(self, task: TaskId) -> tuple[Task, TaskOutcome | None] | None:
-        """A task, open or closed, and what came of it when it was closed by a person."""
+    async def find(self, task: TaskId) -> FoundTask | None:
+        """A task, open or closed."""
         ...
 
     async def drop_family(self, family: FamilyId, at: datetime) -> int:

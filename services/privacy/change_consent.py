@@ -7,6 +7,7 @@ from domain.consent import WORDS_VERSION, Consent, ConsentWay, Purpose, may_cons
 from domain.identifiers import CaregiverId
 from domain.people import Caregiver
 from services.access import Refused, access_own
+from services.family.end_contact import has_nobody
 from services.privacy.heed_consent import heed_consent
 from services.turn import Turn
 
@@ -15,12 +16,16 @@ ALWAYS_ASKED = (Purpose.MESSAGES, Purpose.FILE)
 
 @dataclass(frozen=True)
 class ConsentList:
-    """Her latest answers, and the purposes for which she may answer: of the child only who represents it."""
+    """Her latest answers, and the purposes for which she may answer: of the child only who represents it.
+
+    `is_left_alone`: after a loss there is nobody of whom we could speak to her.
+    """
 
     caregiver: Caregiver
     facility: Facility | None
     answers: tuple[Consent, ...]
     open_purposes: tuple[Purpose, ...]
+    is_left_alone: bool = False
 
     def stands(self, purpose: Purpose) -> bool:
         """Whether she agrees."""
@@ -35,7 +40,8 @@ async def list_consents(turn: Turn, caregiver: CaregiverId) -> ConsentList:
     mine = tuple(purpose for purpose in asked if own.joined_at is not None and may_consent(own.role, purpose))
     family = await turn.uow.families.family(own.family)
     facility = await turn.uow.area.facility(family.facility) if family else None
-    return ConsentList(own, facility, answers, mine)
+    left_alone = own.bereaved_at is not None and await has_nobody(turn, own)
+    return ConsentList(own, facility, answers, mine, left_alone)
 
 
 async def find_purpose(turn: Turn, caregiver: CaregiverId, purpose: Purpose) -> ConsentList:

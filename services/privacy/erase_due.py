@@ -42,7 +42,8 @@ async def _erase(work: Work, erasure: Erasure) -> int:
     chat = await _chat(work, caregiver)
     words = await _last_word(work, caregiver, chat, erasure) if chat is not None else ()
     await uow.privacy.erase(erasure, last_address=chat.id if chat else None, at=now)
-    await uow.lives.end_caregiver(caregiver.id, CaregiverEnd.ERASED, now)
+    if caregiver.ended_as is None:  # Who died or was removed stays so for the family.
+        await uow.lives.end_caregiver(caregiver.id, CaregiverEnd.ERASED, now)
     await uow.outbox.plan(words, now)
     await uow.programme.audit("erased", at=now, subject=f"erasure:{erasure.id}")
     return 1

@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from domain.area import Facility
 from domain.consent import WORDS_VERSION, Consent, ConsentWay, Purpose
+from domain.ends import CaregiverEnd
 from domain.forms.consent_on_paper import CONSENT_ON_PAPER, gave_consent
 from domain.forms.form import Answers, next_question
 from domain.identifiers import ActorId, CaregiverId, FamilyId
 from domain.people import Caregiver, Family
 from domain.reader import Role
-from services.access import Permission, access_family
+from services.access import Permission, Refused, access_family
 from services.forms.answer_form import Asking, begin_form, find_draft
 from services.privacy.heed_consent import heed_consent
 from services.turn import Turn
+
+NEVER_ANEW = frozenset({CaregiverEnd.DIED, CaregiverEnd.REMOVED})
+"""Whose place in the family an old paper does not give back."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +51,22 @@ async def record_consent(turn: Turn) -> ConsentRecorded | None:
         return None
     actor, family = await access_family(uow, turn.speaker, FamilyId(draft.about), Permission.ENROL)
     role, given = Role(draft.answers["who"] or ""), gave_consent(draft.answers)
+    await uow.drafts.drop(turn.speaker.address.id, CONSENT_ON_PAPER.name)
     caregiver = await _representative(turn, family, role, draft.answers["read_in"] or "")
     await _keep(turn, caregiver, draft.answers, actor.id)
-    await uow.drafts.drop(turn.speaker.address.id, CONSENT_ON_PAPER.name)
     await heed_consent(turn, caregiver, Purpose.FILE)
     return ConsentRecorded(family.id, role, given)
 
 
 async def _representative(turn: Turn, family: Family, role: Role, language: str) -> Caregiver:
-    """The caregiver of this role; a parent who is far away gets a place, without a chat."""
+    """The caregiver of this role; a parent who is far away gets a place, without a chat. No paper makes one anew."""
     uow = turn.uow
-    members = await uow.families.caregivers_of_family(family.id)
-    found = next((one for one in members if one.role is role), None)
+    known = [one for one in await uow.lives.caregivers_in(family.id) if one.role is role]
+    found = next((one for one in known if one.ended_as is None), None)
     if found is not None:
         return found
+    if any(one.ended_as in NEVER_ANEW for one in known):
+        raise Refused("record_consent", f"family:{family.id}")
     added = await uow.families.add_caregiver(family.id, role, language, None)
     for child in await uow.lives.children_in(family.id):
         if child.ended_as is None:

@@ -103,8 +103,9 @@ class CardRows:
         return FacilityId(facility) if facility is not None else None
 
     async def application(self, application: ApplicationId) -> Application | None:
-        """The application, or None."""
-        row = await self._statements.first(select(applications).where(applications.c.id == application))
+        """The application, or None; until the transaction ends nobody else settles it."""
+        found = select(applications).where(applications.c.id == application).with_for_update()
+        row = await self._statements.first(found)
         return _application(row) if row else None
 
     async def complete(

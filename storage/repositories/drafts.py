@@ -49,6 +49,10 @@ class DraftRows:
         """Forget what was answered."""
         await self._statements.run(delete(drafts).where(_is_draft(address, form)))
 
+    async def drop_all(self, address: AddressId) -> None:
+        """Forget every draft of a chat that belongs to nobody any more."""
+        await self._statements.run(delete(drafts).where(drafts.c.address_id == address))
+
 
 def _is_draft(address: AddressId, form: str) -> ColumnElement[bool]:
     return (drafts.c.address_id == address) & (drafts.c.form == form)

@@ -58,6 +58,18 @@ class InviteRows:
         """Withdraw her unused invites: a newer one takes their place."""
         await self._statements.run(_change(invites.c.caregiver_id == caregiver).values(withdrawn_at=at))
 
+    async def withdraw_offered_by(self, caregiver: CaregiverId, at: datetime) -> None:
+        """Withdraw the unused invites that she made for others of her family."""
+        hers = (invites.c.offered_by == caregiver) & _LIVING
+        await self._statements.run(update(invites).where(hers).values(withdrawn_at=at))
+
+    async def came_by_worker(self, caregiver: CaregiverId) -> bool:
+        """Whether the newest invite that was claimed for her was made by somebody who works for the programme."""
+        claimed = (invites.c.caregiver_id == caregiver) & invites.c.claimed_at.is_not(None)
+        newest = select(invites.c.created_by).where(claimed).order_by(invites.c.claimed_at.desc(), invites.c.id.desc())
+        row = await self._statements.first(newest.limit(1))
+        return row is not None and row[invites.c.created_by] is not None
+
     async def retire_codes(self, now: datetime) -> None:
         """Let go of the codes whose day is over, so that their digits can be given again."""
         await self._statements.run(_change(invites.c.code_expires_at <= now).values(code_hash=None))

@@ -118,6 +118,14 @@ class LifeRows:
         found = select(caregivers).join(care_roles).where(*awaits).order_by(caregivers.c.id)
         return tuple(caregiver_of(row) for row in await self._statements.all(found))
 
+    async def was_removed_from(self, address: AddressId, family: FamilyId) -> bool:
+        """Whether somebody of this family was removed from this chat."""
+        links = caregiver_addresses
+        removed = (links.c.address_id == address, caregivers.c.family_id == family)
+        ended = caregivers.c.ended_as == CaregiverEnd.REMOVED.value
+        found = select(links.c.id).join(caregivers).where(*removed, ended).limit(1)
+        return await self._statements.first(found) is not None
+
     async def was_unlinked(self, address: AddressId, as_: str) -> bool:
         """Whether somebody's link to this chat was ended in this way."""
         links = caregiver_addresses

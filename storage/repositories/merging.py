@@ -53,6 +53,9 @@ async def join_files(mover: RowMover, joined: Joined, at: datetime) -> None:
             ended_at=at,
             ended_as=ChildEnd.MERGED.value,
         )
+        if ends[0] == "pregnancy":
+            awaited = (tasks.c.occasion == f"birth:{ends[1]}", tasks.c.closed_at.is_(None))
+            await mover.change_all(tasks, *awaited, closed_at=at)
     for table in (children, pregnancies, caregivers, tasks, moves):
         await mover.change_all(table, table.c.family_id == joined.merged, family_id=joined.kept)
     for other, same in joined.caregivers.items():

@@ -117,6 +117,11 @@ class PeopleRows:
         link = {"caregiver_id": caregiver, "address_id": address, "linked_at": at}
         await self._statements.run(self._statements.insert(caregiver_addresses).values(link).on_conflict_do_nothing())
 
+    async def unlink_actors(self, address: AddressId, at: datetime) -> None:
+        """End every actor's link to a chat."""
+        living = (actor_addresses.c.address_id == address) & actor_addresses.c.revoked_at.is_(None)
+        await self._statements.run(update(actor_addresses).where(living).values(revoked_at=at))
+
     async def link_actor(self, actor: ActorId, address: AddressId, at: datetime) -> None:
         """Bind an actor to a chat; binding twice changes nothing."""
         link = {"actor_id": actor, "address_id": address, "linked_at": at}

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     ColumnElement,
@@ -25,6 +26,7 @@ from sqlalchemy import (
 
 from domain.erasure import Erasure, last_word_occasion
 from domain.identifiers import AddressId, CaregiverId, ErasureId
+from domain.merging import GOES_ON_FOR
 from domain.sending.outbox import OutboxState, Reason
 from services.ports.privacy import Record
 from storage.personal_columns import REGISTRY, Entry, Rule, Tie
@@ -38,6 +40,7 @@ from storage.tables import (
     caregivers,
     consents,
     erasures,
+    merges,
     outbox,
 )
 
@@ -115,7 +118,7 @@ class PrivacyRows:
     async def is_on_its_way(self, caregiver: CaregiverId) -> bool:
         """Whether a message to her is being sent at this moment; what else is planned for her is closed."""
         ties = await self._ties(caregiver)
-        hers = _is_said_to(caregiver, ties)
+        hers = _is_said_to(ties)
         closed = {"state": OutboxState.CLOSED.value, "reason": Reason.CONTACT_ENDED.value, "message": null()}
         planned = outbox.c.state == OutboxState.PLANNED.value
         await self._statements.run(update(outbox).where(hers, planned).values(closed))
@@ -152,16 +155,28 @@ class PrivacyRows:
         await self._statements.run(delete(outbox).where(outbox.c.id.in_(words)))
 
     async def _ties(self, caregiver: CaregiverId) -> Ties:
-        linked = select(caregiver_addresses.c.address_id).where(caregiver_addresses.c.caregiver_id == caregiver)
-        hers_alone = addresses.c.id.in_(linked) & ~_is_somebodys(caregiver)
-        ties = await self._address_ties(hers_alone)
-        messages = _is_said_to(caregiver, ties)
+        rows = await self._merges_around(caregiver)
+        herself = _with_doubles(caregiver, rows)
+        linked = select(caregiver_addresses.c.address_id).where(caregiver_addresses.c.caregiver_id.in_(herself))
+        hers_alone = addresses.c.id.in_(linked) & ~_is_somebodys(*herself)
+        ties = {**await self._address_ties(hers_alone), Tie.CAREGIVER: herself}
         return {
             **ties,
-            Tie.CAREGIVER: [caregiver],
-            Tie.AUDITED: [f"caregiver:{caregiver}"],
-            Tie.MESSAGE: await self._numbers(outbox.c.id, messages),
+            Tie.AUDITED: [f"caregiver:{one}" for one in herself],
+            Tie.MESSAGE: await self._numbers(outbox.c.id, _is_said_to(ties)),
+            Tie.MERGE: [row[merges.c.id] for row in rows if _touches(row, herself)],
         }
+
+    async def _merges_around(self, caregiver: CaregiverId) -> Sequence[RowMapping]:
+        """The merges of her family's file, and of the files that went into it before."""
+        family = select(caregivers.c.family_id).where(caregivers.c.id == caregiver)
+        files, found = [await self._statements.value(family)], dict[int, RowMapping]()
+        for one in files:  # grows while it is read
+            about = or_(merges.c.kept_family_id == one, merges.c.merged_family_id == one)
+            for row in await self._statements.all(select(merges).where(about).order_by(merges.c.id)):
+                found[row[merges.c.id]] = row
+                files += [row[merges.c.merged_family_id]] if row[merges.c.merged_family_id] not in files else []
+        return list(found.values())
 
     async def _address_ties(self, which: ColumnElement[bool]) -> Ties:
         rows = await self._statements.all(select(addresses.c.id, addresses.c.external_id).where(which))
@@ -194,6 +209,8 @@ def _blank_of(column: Column[Any]) -> Any:
         return null()
     if _is_unique(column):
         return literal("erased:") + cast(column.table.c.id, String)
+    if isinstance(column.type, JSON):
+        return []
     return False if isinstance(column.type, Boolean) else 0 if isinstance(column.type, Integer) else ""
 
 
@@ -202,23 +219,44 @@ def _is_unique(column: Column[Any]) -> bool:
     return column.name == "external_id" and any(column.name in rule.columns for rule in rules)
 
 
-def _is_somebodys(caregiver: CaregiverId) -> ColumnElement[bool]:
+def _with_doubles(caregiver: int, rows: Sequence[RowMapping]) -> list[int]:
+    """She, and everybody who became one with her in a merge that stands, also by way of another."""
+    standing = [one for row in rows if row[merges.c.undone_at] is None for one in row[merges.c.moved]]
+    pairs = [(one["row"], one["after"].get(GOES_ON_FOR)) for one in standing if one["table"] == caregivers.name]
+    herself = [int(caregiver)]
+    for one in herself:  # grows while it is read
+        herself += [other for row, other in pairs if row == one and other is not None and other not in herself]
+    return herself
+
+
+def _touches(merge: RowMapping, herself: Sequence[int]) -> bool:
+    """Whether anything of hers was written down there: her row, or a row that points to her."""
+    numbers = set(herself)
+    return any(
+        (one["table"] == caregivers.name and one["row"] in numbers)
+        or bool(numbers & {values.get("caregiver_id") for values in (one["before"], one["after"])})
+        for one in merge[merges.c.moved]
+    )
+
+
+def _is_somebodys(*herself: int) -> ColumnElement[bool]:
     """Whether others write from a chat: another caregiver, a worker, somebody who applies; or one who was removed.
 
     The chat of a removed one stays his, so that nothing shows in it.
     """
     links, whose = caregiver_addresses, caregivers
-    of_other = (links.c.address_id == addresses.c.id) & (links.c.caregiver_id != caregiver)
+    here = (links.c.address_id == addresses.c.id) & (whose.c.id == links.c.caregiver_id)
     living = links.c.revoked_at.is_(None) & whose.c.ended_at.is_(None)
-    other = exists().where(of_other, whose.c.id == links.c.caregiver_id, or_(living, links.c.revoked_as == "removed"))
+    of_other = living & links.c.caregiver_id.not_in(herself)
+    other = exists().where(here, or_(of_other, links.c.revoked_as == "removed"))
     worker = exists().where(actor_addresses.c.address_id == addresses.c.id, actor_addresses.c.revoked_at.is_(None))
     applies = exists().where(applications.c.address_id == addresses.c.id, applications.c.settled_at.is_(None))
     return or_(other, worker, applies)
 
 
-def _is_said_to(caregiver: CaregiverId, ties: Ties) -> ColumnElement[bool]:
+def _is_said_to(ties: Ties) -> ColumnElement[bool]:
     in_her_chat = outbox.c.address_id.in_(ties[Tie.ADDRESS]) & outbox.c.caregiver_id.is_(None)
-    return or_(outbox.c.caregiver_id == caregiver, in_her_chat)
+    return or_(outbox.c.caregiver_id.in_(ties[Tie.CAREGIVER]), in_her_chat)
 
 
 def _is_last_word(erasure: Erasure) -> ColumnElement[bool]:

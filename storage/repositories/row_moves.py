@@ -43,6 +43,8 @@ async def give_back(statements: Statements, moved: tuple[Moved, ...]) -> Undoing
     """Undo in the opposite order; what was changed since, or is gone, stays as it is."""
     restored = stayed = 0
     for one in reversed(moved):
+        if one.before == one.after:  # only a note
+            continue
         table = metadata.tables[one.table]
         row = await statements.first(select(table).where(table.c.id == one.row))
         if row is None:

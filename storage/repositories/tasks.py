@@ -10,7 +10,7 @@ from domain.identifiers import ActorId, CaregiverId, FamilyId, TaskId
 from domain.moment import local_day
 from domain.resting import LONGEST_REST, Told
 from domain.tasks import TRY_AGAIN_AFTER, Task, TaskKind, TaskOutcome
-from services.ports.tasks import NewTask
+from services.ports.tasks import FoundTask, NewTask
 from storage.repositories.caregiver_lists import is_in
 from storage.statements import Statements
 from storage.tables import actors, families, tasks
@@ -65,12 +65,14 @@ class TaskRows:
         found = found.where(is_in(beat), tasks.c.outcome.is_not(None), or_(put_off, closed))
         return tuple(_told(row) for row in await self._statements.all(found.order_by(tasks.c.id)))
 
-    async def find(self, task: TaskId) -> tuple[Task, TaskOutcome | None] | None:
-        """A task, open or closed, and what came of it when it was closed by a person."""
+    async def find(self, task: TaskId) -> FoundTask | None:
+        """A task, open or closed."""
         row = await self._statements.first(select(tasks).where(tasks.c.id == task))
         if row is None:
             return None
-        return _task(row), TaskOutcome(row[tasks.c.outcome]) if row[tasks.c.closed_by] is not None else None
+        if row[tasks.c.closed_by] is not None:
+            return FoundTask(_task(row), outcome=TaskOutcome(row[tasks.c.outcome]))
+        return FoundTask(_task(row), dropped=row[tasks.c.closed_at] is not None)
 
     async def drop_family(self, family: FamilyId, at: datetime) -> int:
         """Close without an outcome all that is open about a family."""

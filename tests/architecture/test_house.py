@@ -40,6 +40,7 @@ MAY_SEE = {
     "services/enrolment/list_families.py": "the date of a family whose caregiver access_caregiver gave",
     "services/visits/find_visits.py": "the schedule of one for whom the caller has access",
     "services/family/find_subjects.py": "the family of one whom access_own gave",
+    "services/enrolment/claim_invite.py": "the one for whom the invite in the speaker's hand was made",
     "services/family/pause_messages.py": "the zone of one who speaks",
     "services/family/find_tip.py": "the zone of one who speaks",
     "services/family/show_children.py": "the zone of one who speaks",

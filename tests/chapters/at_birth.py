@@ -25,7 +25,7 @@ async def play(scene: Scene) -> None:
     await scene.camera.takes("birth-1-asked", mai)
     await _tell(scene, mai)
     for person in (mai, lan):
-        await scene.camera.writes_down(person)
+        await scene.camera.writes_down(person, scene="birth")
 
 
 async def _bring_up(scene: Scene, lan: Person) -> None:

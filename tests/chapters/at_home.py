@@ -21,7 +21,7 @@ async def play(scene: Scene) -> None:
     await _share(scene, lan)
     await _be_silent(scene, tuan)
     for person in (minh, lan, tuan):
-        await scene.camera.writes_down(person)
+        await scene.camera.writes_down(person, scene="home")
 
 
 async def _invite(scene: Scene, lan: Person) -> None:

@@ -20,7 +20,7 @@ async def play(scene: Scene) -> None:
     await _be_away(scene, minh, thu)
     await _let_go(scene, hanh)
     for person in (minh, hanh, lan):
-        await scene.camera.writes_down(person)
+        await scene.camera.writes_down(person, scene="work")
 
 
 async def _need_help(scene: Scene, minh: Person, lan: Person) -> None:

@@ -12,14 +12,14 @@ async def play(scene: Scene) -> None:
     """Lan pauses, then loses her pregnancy; Mai loses one of two children."""
     minh, hoa = await scene.worker("minh", ActorRole.VOLUNTEER), await scene.worker("hoa", ActorRole.HEALTH_WORKER)
     lan, mai = await scene.person("lan", "mother"), await scene.person("mai", "mother")
-    await enrol_mother(minh, lan, due="30/11/2026", phone="0912345678")
+    await enrol_mother(minh, lan, due="30/5/2027", phone="0912345678")
     await enrol_mother(minh, mai, children=scene.children, born="28/9/2026")
     await _pause(scene, lan)
     await _lose(scene, lan)
     await _lose_one(scene, mai)
     await _be_told(scene, hoa)
     for person in (lan, mai, hoa):
-        await scene.camera.writes_down(person)
+        await scene.camera.writes_down(person, scene="grief")
 
 
 async def _pause(scene: Scene, lan: Person) -> None:

@@ -1,7 +1,5 @@
 """What we know about her in pictures: the file, the consents, and how she is forgotten."""
 
-from pathlib import Path
-
 from domain.people import ActorRole
 from tests.chapters.scene import Scene, answer
 from tests.looks import FOLDER
@@ -16,7 +14,7 @@ async def play(scene: Scene) -> None:
     await _read(scene, lan)
     await _take_back(scene, lan)
     await _be_forgotten(scene, lan)
-    await scene.camera.writes_down(lan)
+    await scene.camera.writes_down(lan, scene="oneself")
 
 
 async def _read(scene: Scene, lan: Person) -> None:
@@ -25,9 +23,11 @@ async def _read(scene: Scene, lan: Person) -> None:
     await lan.taps("known.choice.known_file")
     await scene.camera.takes("known-2-file", lan)
     sent = next(one for one in reversed(await lan.messages()) if "document" in one)
-    Path(FOLDER / f"{scene.language}-known.pdf").write_bytes(
-        await scene.village.stage.picture(sent["file"]["file_unique_id"])
-    )
+    _keep(f"{scene.language}-known.pdf", await scene.village.stage.picture(sent["file"]["file_unique_id"]))
+
+
+def _keep(name: str, file: bytes) -> None:
+    (FOLDER / name).write_bytes(file)
 
 
 async def _take_back(scene: Scene, lan: Person) -> None:

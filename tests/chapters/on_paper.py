@@ -23,7 +23,7 @@ async def play(scene: Scene) -> None:
     await _confirm(scene, minh)
     await scene.camera.takes("card-8-joined", lan)
     for person in (minh, lan):
-        await scene.camera.writes_down(person)
+        await scene.camera.writes_down(person, scene="paper")
 
 
 async def _answer_questions(scene: Scene, lan: Person) -> None:

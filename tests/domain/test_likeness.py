@@ -204,3 +204,11 @@ def test_initials_never_show_two_letters_of_a_word(name: str) -> None:
     shown = initials_of(name)
     assert shown
     assert all(sum(letter.isalpha() for letter in part) <= 1 for part in shown.split(" "))
+
+
+def test_names_are_not_read_where_the_days_differ_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr("domain.duplicates._names", lambda *names: read.extend(names))
+    assert likeness(AN, replace(AN_AGAIN, birth_date=BORN + timedelta(days=40))) is None
+    assert likeness(AN, replace(AN_AGAIN, sex=Sex.MALE)) is None
+    assert read == []

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from domain.ends import ChildEnd
+from domain.ends import CaregiverEnd, ChildEnd
 from domain.identifiers import AddressId, CaregiverId, ChildId, FacilityId, FamilyId
-from domain.merging import Reachable, child, occasions_of, same_people
+from domain.merging import Reachable, child, is_quieter, lets_back_in, occasions_of, same_people, silence_of
 from domain.people import Caregiver, Child
 from domain.reader import Role
 from domain.sex import Sex
@@ -58,3 +58,21 @@ def test_twins_of_whom_one_was_in_the_other_file_share_the_occasion_of_the_first
     twin = replace(AN, id=ChildId(3), family=FamilyId(2), name="Bé")
     subjects = {child(AN_AGAIN.id): child(AN.id)}
     assert occasions_of([AN_AGAIN, twin], [AN, twin], subjects) == {"child:2": "child:1"}
+
+
+def test_who_was_removed_is_let_in_by_role_or_phone_of_one_who_is_spoken_to() -> None:
+    removed = replace(LAN, ended_as=CaregiverEnd.REMOVED)
+    assert lets_back_in([removed], [AGAIN])
+    assert lets_back_in([AGAIN], [replace(removed, phone=None)])
+    assert lets_back_in([removed], [replace(AGAIN, role=Role.FATHER)])
+    assert not lets_back_in([removed], [replace(AGAIN, role=Role.FATHER, phone=None)])
+    assert not lets_back_in([removed], [replace(AGAIN, ended_as=CaregiverEnd.REMOVED)])
+    assert not lets_back_in([replace(LAN, ended_as=CaregiverEnd.DIED)], [AGAIN])
+
+
+def test_what_was_silent_before_is_no_new_silence() -> None:
+    stopped = replace(LAN, stopped_at=JOINED)
+    assert is_quieter(silence_of(LAN), silence_of(stopped))
+    assert not is_quieter(silence_of(stopped), silence_of(stopped))
+    assert not is_quieter(silence_of(stopped), silence_of(LAN))
+    assert is_quieter(silence_of(AN), silence_of(replace(AN, ended_as=ChildEnd.DIED)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.identifiers import CaregiverId, ChildId, FamilyId
+from domain.identifiers import CaregiverId, ChildId, FamilyId, PregnancyId
 from domain.pause import PauseScope
 from domain.reader import Role
 from domain.sending.outbox import Lane
@@ -46,6 +46,15 @@ class Kid:
 
 
 @dataclass
+class Expected:
+    """A birth that is awaited, until it is told or lost."""
+
+    id: PregnancyId
+    due_on: date
+    over: bool = False
+
+
+@dataclass
 class Home:
     """The family as its history has made it."""
 
@@ -53,6 +62,7 @@ class Home:
     people: list[Someone]
     kids: list[Kid]
     private: frozenset[str]
+    expected: Expected | None = None
     mother_died: bool = False
 
     def readers_of(self, chat: str) -> list[Someone]:
@@ -75,7 +85,8 @@ class Home:
             "to one who asked for silence": someone.is_quiet(letter.lane, local.date()),
             "to a chat that is not hers": someone.chat != letter.chat,
             "about nobody who is spoken of": bool(about) and all(kid.lost for kid in about),
-            "with the name of a lost child": any(kid.lost and kid.name in text for kid in self.kids),
+            "with the name of a lost child": any(kid.lost and kid.name and kid.name in text for kid in self.kids),
+            "of a birth that is told or lost": letter.key == "birth.ask" and (not self.expected or self.expected.over),
             "about two where one was lost": any(kid.lost for kid in about) and "các bé" in text,
             "private on a shared telephone": shared and letter.key in self.private,
             "without saying for whom": shared and "Gửi:" not in text.split("\n")[0],

@@ -106,8 +106,8 @@ class House:
         await self.hears(chat, Heard(tap=read_payload(data), message_id="1"))
 
     async def taps_button(self, chat: str, part: str) -> bool:
-        """The newest button whose payload has `part` in it; False when there never was one."""
-        found = [one for one in self.wire.buttons(chat) if part in one]
+        """The newest button whose payload has these words in it; False when there never was one."""
+        found = [one for one in self.wire.buttons(chat) if one.endswith(part) or f"{part}:" in one]
         if found:
             await self.taps(chat, found[-1])
         return bool(found)

@@ -1,5 +1,6 @@
 """Cards, posters and applications in rows: a card is bound once, and what nobody confirmed leaves nothing behind."""
 
+import asyncio
 from datetime import timedelta
 
 from domain.cards import APPLICATION_LIFE, CARD_LIFE
@@ -63,6 +64,27 @@ async def test_an_application_waits_once_it_is_complete_and_is_settled_once(
         assert await uow.cards.facility_at(chat.id) is None
     assert settled is not None
     assert (settled.answers, settled.caregiver) == (None, village.lan)
+
+
+async def test_of_two_who_confirm_one_application_the_second_sees_that_it_is_settled(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        begun = await uow.cards.begin(NewApplication(village.chat, village.station, None, ""), at=NOW, expires_at=UNTIL)
+        await uow.cards.complete(begun, {"name": "An"}, number="4831", at=NOW, expires_at=UNTIL)
+
+    async def second() -> bool:
+        async with database.begin() as uow:
+            found = await uow.cards.application(begun)
+        return found is not None and found.waits(NOW)
+
+    async with database.begin() as uow:
+        assert await uow.cards.application(begun)
+        meanwhile = asyncio.create_task(second())
+        done, _waiting = await asyncio.wait([meanwhile], timeout=0.3)
+        assert not done
+        assert await uow.cards.settle(begun, at=NOW, by=ActorId(village.minh), caregiver=village.lan)
+    assert not await meanwhile
 
 
 async def test_whoever_joined_in_another_way_waits_no_more(database: Database, village: Village) -> None:

@@ -11,9 +11,12 @@ from domain.merging import Joined, child, pregnancy
 from domain.reader import Role
 from domain.sending.outbox import OutboxState
 from domain.sex import Sex
+from domain.tasks import TaskKind
+from services.messages.plan_births import birth_task
 from services.ports import UnitOfWork
 from services.ports.families import NewChild
 from services.ports.merges import Occasions
+from services.ports.tasks import NewTask
 from services.ports.visits import Vaccination, VaccinationSource
 from storage.engine import Database
 from storage.tables import metadata
@@ -143,8 +146,11 @@ async def test_a_birth_goes_on_for_the_pregnancy_that_it_ended(database: Databas
         father = await uow.families.add_caregiver(family, Role.FATHER, "vi", None)
         awaited = await uow.families.add_pregnancy(family, village.station, BORN)
         await uow.families.add_care(father, Role.FATHER, pregnancy=awaited)
+        asking = NewTask(TaskKind.ASK_BIRTH, birth_task(awaited), family, BORN, father)
+        await uow.tasks.add(asking, at=NOW)
         joined = Joined(village.family, family, {pregnancy(awaited): child(village.an)}, {})
         await uow.merges.join(joined, NOW)
+        assert await uow.tasks.open_in([village.family, family], BORN) == ()
         assert [one.id for one in await uow.families.children_of(father)] == [village.an]
         assert await uow.families.pregnancies_of(father) == ()
 

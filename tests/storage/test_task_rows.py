@@ -69,7 +69,7 @@ async def test_what_was_told_is_kept_with_its_day(database: Database, village: V
         assert await uow.tasks.told(beat, today=TODAY + timedelta(days=200)) == ()
         found = await uow.tasks.find(task)
         assert found is not None
-        assert found[1] is TaskOutcome.REFUSED
+        assert (found.outcome, found.dropped) == (TaskOutcome.REFUSED, False)
 
 
 async def test_what_was_dropped_without_a_person_lets_nobody_rest(database: Database, village: Village) -> None:

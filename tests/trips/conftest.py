@@ -10,9 +10,11 @@ from domain.people import ActorRole
 from tests.fakes.aiogram_models import problems_for_aiogram
 from tests.fakes.databases import database_url, migrated_sqlite, postgres
 from tests.simulator.oracle import find_oracle
+from tests.trips.each_time import runs_each_time
 from tests.trips.village import Person, Village, open_village
 
-# Every trip runs on SQLite; on PostgreSQL the long way through the house, and all of them when asked for by TRIPS=all.
+# TRIPS=some (make test): a choice of them. Otherwise every trip runs on SQLite, and on PostgreSQL the long way through
+# the house; all of them on both when asked for by TRIPS=all.
 ON_POSTGRES = frozenset({"test_kills.py", "test_reminders.py"})
 
 __all__ = ["database_url", "migrated_sqlite", "postgres"]
@@ -63,10 +65,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     trips = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in trips:
         item.add_marker(pytest.mark.trip)
-    everywhere = os.environ.get("TRIPS") == "all"
-    spared = [one for one in trips if _is_on_postgres(one) and one.path.name not in ON_POSTGRES and not everywhere]
+    asked = os.environ.get("TRIPS")
+    spared = [one for one in trips if _is_spared(one, asked)]
     items[:] = [item for item in items if item not in spared]
     config.hook.pytest_deselected(items=spared)
+
+
+def _is_spared(trip: pytest.Item, asked: str | None) -> bool:
+    if asked == "some" and not runs_each_time(trip.path.name, trip.name):
+        return True
+    return _is_on_postgres(trip) and trip.path.name not in ON_POSTGRES and asked != "all"
 
 
 def _is_on_postgres(item: pytest.Item) -> bool:

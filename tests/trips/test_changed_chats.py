@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.sending.outbox import Lane, Reason
-from tests.trips.journeys import SPOKEN, enrol_and_join, newest_invite
+from tests.trips.journeys import SPOKEN, enrol, enrol_and_join, join, newest_invite
 from tests.trips.letters import at_home, sent
 from tests.trips.village import Person, Village, code_in, link_in
 
@@ -73,6 +73,7 @@ async def test_tuan_gets_his_wife_back_on_her_new_account(village: Village, minh
     await tuan.opens(link_in((await lan.has_read())[-2]))
     for answer in ("Tiếng Việt", "choice.yes", "choice.yes", "08:00", "choice.amount.3"):
         await tuan.taps(answer)
+    await lan.blocks()  # her old account is gone
     await tuan.presses("menu.kin")
     await tuan.taps("📱 Mẹ")
     await new.opens(link_in((await tuan.has_read())[-2]))
@@ -120,3 +121,35 @@ async def test_who_got_a_recycled_account_learns_nothing_and_is_left_alone(
     assert await village.rows(CHATS) == [(str(lan.phone), "not_hers")]
     assert "📵" in str([await minh.presses("menu.families"), (await minh.messages())[-1]])
     assert SPOKEN[language]
+
+
+async def test_a_new_reader_who_opens_her_own_link_gets_nothing_of_the_old_family(
+    village: Village, minh: Person, lan: Person
+) -> None:
+    await enrol_and_join(minh, lan, born=BORN)
+    await village.pass_time(to=at_home(date(2027, 2, 25), "21:00"))
+    await minh.types("/menu")
+    await enrol(minh, name="Khoai", born="20/2/2027")
+    await lan.opens(link_in((await minh.has_read())[-2]))
+    await join(lan)
+
+    said = await lan.presses("menu.child")
+    assert "Khoai" in said
+    assert "An" not in said
+    assert await village.rows(CHATS) == [(str(lan.phone), "not_hers"), (str(lan.phone), None)]
+
+
+async def test_the_forgotten_telephone_does_not_silence_the_one_she_uses(
+    village: Village, minh: Person, lan: Person
+) -> None:
+    await enrol_and_join(minh, lan, born=BORN)
+    new = await village.person("Lan, tablet")
+    await new.opens(link_in(await help_to_new_phone(minh, lan)))
+    await new.taps("relink.choice.both")
+    await village.pass_time(to=at_home(date(2027, 2, 10), "12:00"))
+    await new.presses("menu.child")
+    await village.pass_time(to=at_home(date(2027, 2, 25), "12:00"))
+    assert await lan.types("hi") == lan.words("still.ask")
+    before = len(await new.has_read())
+    await village.pass_time(days=14)
+    assert len(await new.has_read()) > before

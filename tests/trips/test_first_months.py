@@ -32,7 +32,9 @@ def sessions(first: date, last: date) -> list[date]:
 def essential_keys(village: Village) -> set[str]:
     """The essential messages that begin after she joined and within six months."""
     steps = (
-        one for one in village.parts.programme.journey if one.tier is Amount.FEW and one.audience in (None, "mother")
+        one
+        for one in village.parts.programme.journey
+        if one.tier is Amount.FEW and one.audience in (None, "mother") and not one.tracks
     )
     return {one.key for one in steps if JOINED < one.starts_on(BORN) < SIX_MONTHS_ON}
 

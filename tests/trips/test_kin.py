@@ -216,3 +216,42 @@ async def test_binh_of_another_commune_can_remove_nobody(village: Village, minh:
         assert await binh.forges(forged) == binh.words("refused")
     assert await village.rows("SELECT id FROM caregivers WHERE ended_at IS NOT NULL") == []
     assert len(await village.audited()) == 4
+
+
+async def test_a_removed_father_cannot_come_back_by_a_link_that_he_made_before(
+    village: Village, minh: Person, lan: Person
+) -> None:
+    await enrol_and_join(minh, lan, born="1/11/2026")
+    tuan = await village.person("Tuấn")
+    await tuan.opens(link_in(await invite(lan, "father")))
+    await join(tuan)
+    kept = link_in(await invite(tuan, "grandmother"))
+    await tuan.presses("menu.kin")
+    await tuan.taps("📱 Mẹ")
+    hers = link_in((await tuan.has_read())[-2])
+    await remove(minh, "father")
+
+    for link in (kept, hers):
+        assert "An" not in await tuan.opens(link)
+    assert "An" not in await tuan.presses("menu.child")
+    links = "SELECT count(*) FROM caregiver_addresses WHERE revoked_at IS NULL"
+    assert await village.rows(links) == [(1,)]
+
+
+async def test_nobody_of_the_family_takes_over_her_chat_and_she_is_told_of_another_telephone(
+    village: Village, minh: Person, lan: Person
+) -> None:
+    await enrol_and_join(minh, lan, born="1/11/2026")
+    tuan, tablet = await village.person("Tuấn"), await village.person("a tablet")
+    await tuan.opens(link_in(await invite(lan, "father")))
+    await join(tuan)
+    for taker in (tuan, tablet):
+        await tuan.presses("menu.kin")
+        await tuan.taps("📱 Mẹ")
+        await taker.opens(link_in((await tuan.has_read())[-2]))
+
+    assert tuan.words("refused") in await tuan.has_read()
+    assert lan.as_mother.words("relink.added").split("\n")[0] in (await lan.reads())
+    mother = await village.caregiver_of(lan)
+    assert await tablet.forges(f"v1:relink:{mother}:only") == tablet.words("refused")
+    assert "An" in await lan.presses("menu.child")

@@ -1,0 +1,17 @@
+"""The trips that `make test` runs are there under the names by which it knows them."""
+
+from tests.architecture.rooms import HOUSE
+from tests.trips.each_time import EACH_TIME, runs_each_time
+
+
+def test_every_trip_that_is_to_run_each_time_is_there() -> None:
+    for file, names in EACH_TIME.items():
+        written = (HOUSE / "tests" / "trips" / file).read_text("utf-8")
+        assert [name for name in names if f"async def {name}(" not in written] == [], file
+
+
+def test_of_a_trip_in_three_languages_one_runs_each_time() -> None:
+    trip = "test_lan_lost_her_telephone_and_minh_links_the_new_one"
+    runs = {tag: runs_each_time("test_changed_chats.py", f"{trip}[sqlite-{tag}]") for tag in ("vi", "zh", "en")}
+    assert runs == {"vi": True, "zh": False, "en": False}
+    assert runs_each_time("test_enrolment.py", "test_anything[sqlite]")
