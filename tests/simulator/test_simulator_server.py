@@ -9,14 +9,9 @@ import httpx
 import pytest
 
 from simulator.server import listening_socket, make_application, serve
+from tests.fakes.ports import free_port
 from tests.fakes.simulator import RunningSimulator, running_simulator
 from tests.simulator.conftest import START, TOKEN, Api
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
 
 
 async def test_a_taken_port_is_said_to_be_taken() -> None:
@@ -29,7 +24,7 @@ async def test_a_taken_port_is_said_to_be_taken() -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_a_signal_ends_the_service_and_nothing_else(number: signal.Signals) -> None:
     neighbour = asyncio.create_task(asyncio.Event().wait())
-    port = _free_port()
+    port = free_port()
     serving = asyncio.create_task(serve(make_application([TOKEN], start=START), "127.0.0.1", port))
     await _answering(port)
     os.kill(os.getpid(), number)
@@ -41,7 +36,7 @@ async def test_a_signal_ends_the_service_and_nothing_else(number: signal.Signals
 
 async def test_a_caller_who_minds_the_signals_says_when_to_stop() -> None:
     stop = asyncio.Event()
-    port = _free_port()
+    port = free_port()
     serving = asyncio.create_task(serve(make_application([TOKEN], start=START), "127.0.0.1", port, stop=stop))
     await _answering(port)
     stop.set()
@@ -51,7 +46,7 @@ async def test_a_caller_who_minds_the_signals_says_when_to_stop() -> None:
 
 
 async def test_a_cancelled_service_has_let_its_port_go() -> None:
-    port = _free_port()
+    port = free_port()
     serving = asyncio.create_task(serve(make_application([TOKEN], start=START), "127.0.0.1", port))
     await _answering(port)
     serving.cancel()
@@ -63,7 +58,7 @@ async def test_a_cancelled_service_has_let_its_port_go() -> None:
 async def test_a_stop_during_the_start_is_a_stop() -> None:
     stop = asyncio.Event()
     stop.set()
-    port = _free_port()
+    port = free_port()
     async with asyncio.timeout(10):
         await serve(make_application([TOKEN], start=START), "127.0.0.1", port, stop=stop)
     listening_socket("127.0.0.1", port).close()

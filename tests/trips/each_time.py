@@ -10,6 +10,7 @@ EACH_TIME: dict[str, frozenset[str]] = {
     "test_changed_chats.py": frozenset({"test_lan_lost_her_telephone_and_minh_links_the_new_one"}),
     "test_consents.py": frozenset({"test_lan_takes_messages_back_and_gives_them_again"}),
     "test_duplicates.py": frozenset(),
+    "test_first_months.py": frozenset({"test_lan_changes_hour_and_amount_and_what_is_planned_follows"}),
     "test_find.py": frozenset({"test_nobody_of_another_commune_finds_an"}),
     "test_forget.py": frozenset({"test_after_three_days_no_trace_of_lan_is_left"}),
     "test_graduation.py": frozenset(),

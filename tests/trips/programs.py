@@ -4,13 +4,13 @@ import asyncio
 import os
 import re
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fakes.ports import free_port
 from tests.trips.village import ROOT, TOKEN
 
 PATIENCE = 30.0
@@ -70,13 +70,6 @@ def surroundings(origin: str = "", **more: str) -> dict[str, str]:
     settings |= {"CRADLE_CHAT_PACE": "0", "CRADLE_SEND_RATE": "30"}
     paths = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "bytecode")}
     return {**ours, **paths, **settings, **more}
-
-
-def free_port() -> int:
-    """A port of loopback on which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 async def cradle(*arguments: str, at: Path, settings: dict[str, str]) -> Ended:

@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import text
 
 from storage.engine import open_database
+from tests.fakes.ports import free_port
 from tests.fakes.simulator import running_simulator
 from tests.simulator.stage_client import Stage
-from tests.trips.programs import TRACE, Ended, Program, cradle, free_port, running, surroundings
+from tests.trips.programs import TRACE, Ended, Program, cradle, running, surroundings
 from tests.trips.village import ROOT, START, TOKEN
 
 AREA = ROOT / "app" / "demo" / "area.csv"

@@ -16,7 +16,7 @@ from app.processes import all_in_one
 from bot.answering import Answering
 from domain.identifiers import UpdateId
 from storage.repositories.updates import AlreadyDoneError
-from tests.trips.programs import free_port
+from tests.fakes.ports import free_port
 from tests.trips.village import TOKEN, Person, Village, quiet_village
 
 SECRET = "only-telegram_knows"
