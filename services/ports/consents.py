@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.consent import Consent, Purpose
-from domain.identifiers import CaregiverId, ChildId, FamilyId
+from domain.identifiers import CaregiverId, FamilyId
 from domain.reader import Role
 
 
@@ -28,8 +28,4 @@ class ConsentPort(Protocol):
 
     async def about_family(self, family: FamilyId) -> Sequence[tuple[Role, Consent]]:
         """The latest answers of all its caregivers for each purpose, with what each of them is."""
-        ...
-
-    async def about_child(self, child: ChildId) -> Sequence[tuple[Role, Consent]]:
-        """The same for the family that a child belongs to."""
         ...

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 
 from domain.consent import Consent, Purpose
-from domain.identifiers import CaregiverId, ChildId, FamilyId
+from domain.identifiers import CaregiverId, FamilyId
 from domain.reader import Role
 from storage.repositories.family_rows import consent_of
 from storage.statements import Statements
-from storage.tables import caregivers, children, consents
+from storage.tables import caregivers, consents
 
 
 class ConsentRows:
@@ -50,11 +50,6 @@ class ConsentRows:
 
     async def about_family(self, family: FamilyId) -> Sequence[tuple[Role, Consent]]:
         """The latest answers of all its caregivers for each purpose, with what each of them is."""
-        return await self._latest(caregivers.c.family_id == family)
-
-    async def about_child(self, child: ChildId) -> Sequence[tuple[Role, Consent]]:
-        """The same for the family that a child belongs to."""
-        family = select(children.c.family_id).where(children.c.id == child).scalar_subquery()
         return await self._latest(caregivers.c.family_id == family)
 
     async def _latest(self, whose: ColumnElement[bool]) -> Sequence[tuple[Role, Consent]]:
