@@ -1,10 +1,16 @@
 """Tracks: families with a need of their own, who get some messages besides the others' or in place of them."""
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
+
+from domain.calendar import add_months
 
 PRETERM_BEFORE_WEEKS = 37
 """Completed weeks before which a birth is preterm. Source: WHO, Preterm birth, fact sheet."""
+
+REPLACEMENT_UNTIL_MONTHS = 24
+"""Until this age milk in place of the mother's is of concern. Source: WHO, breastfeeding up to two years or beyond."""
 
 
 class Track(StrEnum):
@@ -21,3 +27,8 @@ def tracks_of(kept: Iterable[Track], gestation_weeks: int | None) -> frozenset[T
     """
     early = gestation_weeks is not None and gestation_weeks < PRETERM_BEFORE_WEEKS
     return frozenset(kept) | ({Track.PRETERM} if early else frozenset())
+
+
+def needs_replacement_feeding(birth_date: date, today: date) -> bool:
+    """Whether a child whose mother has died is of an age at which her milk is missed."""
+    return today < add_months(birth_date, REPLACEMENT_UNTIL_MONTHS)

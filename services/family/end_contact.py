@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from domain.birth_question import AGAIN
-from domain.calendar import add_months
 from domain.ends import CaregiverEnd, ChildEnd, PregnancyEnd
 from domain.forms.birth import TOLD_BY_FAMILIES
 from domain.identifiers import ChildId, FamilyId
@@ -17,15 +16,13 @@ from domain.pregnancy_occasion import pregnancy_occasion
 from domain.reader import Role
 from domain.sending.outbox import Lane, Reason
 from domain.tasks import TaskKind
-from domain.tracks import Track
+from domain.tracks import Track, needs_replacement_feeding
 from services.messages.plan_births import birth_task
 from services.messages.plan_day import plan_one
 from services.turn import Turn
 
 UNASKED = (Lane.VISIT, Lane.TIP, Lane.CAMPAIGN)
 BIRTH_QUESTIONS = ("", AGAIN)
-REPLACEMENT_UNTIL_MONTHS = 24
-"""Until this age milk in place of the mother's is of concern. Source: WHO, breastfeeding up to two years or beyond."""
 AHEAD = timedelta(days=2)
 
 
@@ -131,7 +128,7 @@ async def _expecting_mothers(turn: Turn, pregnancy: Pregnancy) -> list[Caregiver
 async def _replace_feeding(turn: Turn, children: Iterable[Child]) -> None:
     for child in children:
         today = turn.moment.today(await _zone(turn, child))
-        if child.ended_as is None and today < add_months(child.birth_date, REPLACEMENT_UNTIL_MONTHS):
+        if child.ended_as is None and needs_replacement_feeding(child.birth_date, today):
             await turn.uow.lives.keep_track(child.id, Track.REPLACEMENT_FEEDING)
 
 
