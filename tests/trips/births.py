@@ -9,11 +9,10 @@ from domain.invite import ActorPlace
 from domain.journey import Amount
 from domain.people import ActorRole, Pregnancy
 from domain.reader import Role
-from tests.trips.journeys import newest_invite
+from tests.trips.journeys import SPOKEN, newest_invite
 from tests.trips.letters import HOME, local
 from tests.trips.village import TOKEN, Person, Village
 
-AUTONYMS = {"vi": "Tiếng Việt", "zh": "中文", "en": "English"}
 BOT = TOKEN.partition(":")[0]
 
 
@@ -31,7 +30,7 @@ async def await_child(minh: Person, mai: Person, due: str, *, hour: str = "19:00
     """She is enrolled, scans, chooses her own language, and agrees to both purposes."""
     await enrol_awaiting(minh, due)
     await mai.scans(minh)
-    for answer in (AUTONYMS[mai.language], "choice.yes", "choice.yes", hour, "choice.amount.3"):
+    for answer in (SPOKEN[mai.language], "choice.yes", "choice.yes", hour, "choice.amount.3"):
         await mai.taps(answer)
 
 

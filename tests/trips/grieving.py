@@ -3,10 +3,8 @@
 from domain.reader import Role
 from services.messages.plan_day import plan_one
 from services.turn import Work
-from tests.trips.journeys import Beginning, are_with_us, join
+from tests.trips.journeys import SPOKEN, Beginning, are_with_us, join
 from tests.trips.village import Json, Person, Village
-
-LANGUAGES = {"vi": "Tiếng Việt", "zh": "中文", "en": "English"}
 
 
 async def enrol_mother(
@@ -40,7 +38,7 @@ async def joins_too(minh: Person, someone: Person, caregiver: int) -> None:
     """A caregiver who has not joined yet joins by a new link that Minh makes, on this phone."""
     await minh.forges(f"v1:renew:{caregiver}")
     await someone.scans(minh)
-    await join(someone, language=LANGUAGES[someone.language])
+    await join(someone, language=SPOKEN[someone.language])
 
 
 async def opens_loss(person: Person) -> str:

@@ -7,11 +7,11 @@ import pytest
 
 from domain.people import ActorRole
 from tests.documents.paper import Paper
+from tests.trips.journeys import SPOKEN
 from tests.trips.paper_trail import answers_for_herself, make_cards, make_poster
 from tests.trips.village import Person, Village
 
 STATION = "Trạm Y tế Suối Mơ"
-LANGUAGES = {"vi": "Tiếng Việt", "zh": "中文", "en": "English"}
 
 
 async def confirm(minh: Person, number: str) -> str:
@@ -26,7 +26,7 @@ def number_in(words: str) -> str:
     return found.group()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_lan_scans_one_of_two_hundred_cards_and_minh_confirms_it_by_its_number(
     village: Village, minh: Person, tmp_path: Path, language: str
 ) -> None:
@@ -38,7 +38,7 @@ async def test_lan_scans_one_of_two_hundred_cards_and_minh_confirms_it_by_its_nu
 
     assert await lan.opens(link) == lan.words("form.joining.language")
     assert STATION in (await lan.has_read())[-2]
-    waiting = await answers_for_herself(lan, LANGUAGES[language])
+    waiting = await answers_for_herself(lan, SPOKEN[language])
     number = number_in(waiting)
     assert number.replace(" ", "") in paper.words(page=paper.pages - 1).replace(" ", "")
     assert waiting == lan.words("apply.waiting", number=number)
@@ -81,7 +81,7 @@ async def test_confirming_twice_makes_one_family(village: Village, minh: Person,
 
 async def apply_by_poster(village: Village, person: Person, folder: Path, **answers: str) -> str:
     await person.opens(await make_poster(village, STATION, folder))
-    return number_in(await answers_for_herself(person, LANGUAGES[person.language], **answers))
+    return number_in(await answers_for_herself(person, SPOKEN[person.language], **answers))
 
 
 async def test_the_poster_gives_everybody_a_number_of_four_digits(
