@@ -1,11 +1,13 @@
 """Reads the cells of one row of an area file, each kind in its own way, and keeps what is wrong with them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import available_timezones
 
 from domain.area import FacilityKind
+from domain.forms.area_rules import NONE, read_route
+from domain.forms.form import Problem
 from domain.session_days import RuleProblem, parse_session_rule
 
 
@@ -64,6 +66,29 @@ class CellReader:
             where = f"“{rule.part}”: {rule.reason}" if rule.part else f"{rule.reason}; expected one like 2nd Wed"
             self._refuse(column, where)
         return str(rule)
+
+    def choice(self, column: str, allowed: Sequence[int]) -> int | None:
+        """A number out of those allowed, or nothing."""
+        text = self._cells.get(column, "")
+        number = int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
+        if text and number not in allowed:
+            shown = f"{allowed[0]} to {allowed[-1]}" if len(allowed) > 2 else " or ".join(map(str, allowed))
+            self._refuse(column, f"{self._shown(column)}; expected {shown}, or nothing")
+        return number
+
+    def truth(self, column: str) -> bool | None:
+        """Yes, no, or nothing."""
+        text = self._cells.get(column, "").lower()
+        if text not in ("", "yes", "no"):
+            self._refuse(column, f"{self._shown(column)}; expected yes or no, or nothing")
+        return text == "yes" if text else None
+
+    def route(self, column: str) -> str | None:
+        """How one gets help, or nothing."""
+        text = self._cells.get(column, "")
+        if text and (text == NONE or isinstance(read_route(text), Problem)):
+            self._refuse(column, f"{self._shown(column)}; expected 8 to 300 letters, or nothing")
+        return text or None
 
     def _shown(self, column: str) -> str:
         return f"“{self._cells[column]}”" if self._cells[column] else "it is empty"

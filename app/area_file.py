@@ -13,6 +13,8 @@ from pathlib import Path
 
 from app.area_cells import CellReader
 from domain.area import Province
+from domain.forms.area_rules import LARGEST_SESSION
+from services.staff.change_facility import REMINDER_DAYS
 from services.staff.import_area import FacilityRow
 
 COLUMNS = (
@@ -30,6 +32,8 @@ COLUMNS = (
     "hours",
     "session_rule",
 )
+SETTINGS = ("reminder_days", "morning_reminder", "capacity", "emergency_route")
+"""Columns that may be left out; where a cell is empty, the facility keeps what it has settled."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +113,10 @@ class _Reading:
                 problem = "this column is missing" if column not in header else "this column is there more than once"
                 self._refuse(1, column, f"{problem}; expected one of each: {', '.join(COLUMNS)}.")
         for column in header:
-            if column not in COLUMNS:
-                near = get_close_matches(column, COLUMNS, n=1)
+            if column in SETTINGS and header.count(column) > 1:
+                self._refuse(1, column, "this column is there more than once; expected it once.")
+            elif column not in (*COLUMNS, *SETTINGS):
+                near = get_close_matches(column, (*COLUMNS, *SETTINGS), n=1)
                 self._refuse(1, column, f"no such column is known{f'; did you mean {near[0]}' if near else ''}.")
 
     def _read_rows(self, header: Sequence[str], rows: Iterator[tuple[int, list[str]]]) -> None:
@@ -145,6 +151,10 @@ class _Reading:
             phone=cell.phone("phone"),
             hours=cell.text("hours"),
             session_rule=cell.session_rule("session_rule"),
+            reminder_days=cell.choice("reminder_days", REMINDER_DAYS),
+            morning_reminder=cell.truth("morning_reminder"),
+            capacity=cell.choice("capacity", range(1, LARGEST_SESSION + 1)),
+            emergency_route=cell.route("emergency_route"),
         )
         for column, problem in cell.problems:
             self._refuse(line, column, problem)

@@ -11,9 +11,13 @@ import typer
 from rich.console import Console
 
 from app.content_commands import content_commands
+from app.forecast_command import forecast_commands
 from app.logging import configure_logging
 from app.printing_commands import printing_commands
+from app.register_commands import register_commands
+from app.schedule_commands import schedule_commands
 from app.settings import Settings, SettingsError, load_settings
+from app.topics_command import topics_commands
 
 if TYPE_CHECKING:
     from app.area_file import AreaFile
@@ -27,7 +31,11 @@ area = typer.Typer(no_args_is_help=True, help="Provinces, communes, facilities."
 program.add_typer(staff, name="staff")
 program.add_typer(area, name="area")
 program.add_typer(content_commands, name="content")
+program.add_typer(schedule_commands, name="schedule")
 program.add_typer(printing_commands)
+program.add_typer(topics_commands)
+program.add_typer(forecast_commands)
+program.add_typer(register_commands)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

@@ -8,7 +8,7 @@ from app.clock import SimulatedClock, SimulatorAwayError
 from app.settings import Settings
 from app.wiring import Parts, make_parts
 from bot.application import build_application
-from content.schedules.loading import load_schedules
+from domain.vaccination.sources import SignOff
 from storage.migrating import pending
 
 
@@ -75,17 +75,18 @@ def _drafts(parts: Parts) -> list[Finding]:
 
 
 def _schedules(parts: Parts) -> list[Finding]:
-    findings = []
-    for name, schedule in load_schedules().items():
-        if schedule.signed_off is not None:
-            findings.append(Finding(f"The schedule {name} is signed by {schedule.signed_off.by}."))
-        elif parts.settings.rehearsal:
-            findings.append(Finding(f"Nobody has signed the schedule {name}; in a rehearsal it is used all the same."))
-        else:
-            findings.append(
-                Finding(f"Nobody has signed the schedule {name}: no reminder from it is sent to a family.", True)
-            )
-    return findings
+    schedules = [one.schedule for one in parts.programme.versions]
+    signatures = [(f"{one.key} {one.version}", one.signed_off) for one in schedules]
+    signatures += [(f"{plan.key} {plan.version}", plan.signed_off) for plan in parts.programme.care_plans]
+    return [_signature(name, signed_off, rehearsal=parts.settings.rehearsal) for name, signed_off in signatures]
+
+
+def _signature(name: str, signed_off: SignOff | None, *, rehearsal: bool) -> Finding:
+    if signed_off is not None:
+        return Finding(f"The schedule {name} is signed by {signed_off.by}.")
+    if rehearsal:
+        return Finding(f"Nobody has signed the schedule {name}; in a rehearsal it is used all the same.")
+    return Finding(f"Nobody has signed the schedule {name}: no reminder from it is sent to a family.", True)
 
 
 async def _telegram(parts: Parts) -> Finding:

@@ -1,13 +1,16 @@
 """Where the rooms are plugged together: settings in, working parts out."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.clock import Clock, SimulatedClock, SystemClock
 from app.settings import Settings
+from content.holidays import PublicHolidays
 from content.library import Library, load_library
 from content.phones import parse_phone
-from content.schedules.loading import load_schedules
+from content.schedules.care_loading import load_campaign_kinds, load_care_plans
+from content.schedules.loading import load_versions
+from content.topics import load_topics
 from domain.message import Text
 from domain.reader import Reader
 from domain.vaccination.schedule import Schedule
@@ -53,15 +56,17 @@ def make_parts(settings: Settings, library: Library | None = None) -> Parts:
         database=open_database(settings.database_url),
         clock=clock,
         library=library,
-        programme=make_programme(library, load_schedules(), settings),
+        programme=make_programme(library, load_versions(), settings),
     )
 
 
-def make_programme(library: Library, schedules: Mapping[str, Schedule], settings: Settings) -> Programme:
+def make_programme(library: Library, schedules: Sequence[Schedule], settings: Settings) -> Programme:
     """What the use cases know without asking a database."""
+    versions = tuple(ScheduleForecaster(one) for one in schedules)
     return Programme(
         journey=library.catalogue.steps(),
-        forecasters={one.country: ScheduleForecaster(one) for one in schedules.values()},
+        forecasters={one.schedule.country: one for one in reversed(versions)},
+        versions=versions,
         approvals=ContentApprovals(library),
         languages=tuple(LanguageChoice(one.tag, one.autonym) for one in library.languages.choices()),
         spoken_languages=tuple(LanguageChoice(one.tag, one.autonym) for one in library.languages.spoken()),
@@ -69,6 +74,10 @@ def make_programme(library: Library, schedules: Mapping[str, Schedule], settings
         read_phone=parse_phone,
         secret=settings.require_secret_key().encode(),
         rehearsal=settings.rehearsal,
+        care_plans=tuple(load_care_plans().values()),
+        campaign_kinds=tuple(load_campaign_kinds().values()),
+        topics=load_topics(library),
+        holidays=PublicHolidays(),
     )
 
 

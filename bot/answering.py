@@ -125,7 +125,9 @@ async def _placed(turn: Turn, said: Said, heard: Heard) -> Sequence[OutgoingMess
 
 
 # Tips stay as they are; a reminder stays but loses its buttons; a question makes room for the next one.
-DISARMED = frozenset({"visit", "consent_set", "forget_sure", "forget_do", "forget_undo"})
+DISARMED = frozenset(
+    {"visit", "missed", "ill", "moved", "consent_set", "forget_sure", "forget_do", "forget_undo", "topic_said"}
+)
 IN_PLACE = frozenset(
     {"form", "form_skip", "form_back", "form_correct", "form_cancel", "form_resume", "form_anew"}
     | {
@@ -135,9 +137,29 @@ IN_PLACE = frozenset(
         "amount",
         "stop",
         "still",
+        "after_seen",
         "session",
+        "session_say",
+        "session_one",
+        "mark",
+        "unmark",
+        "swap",
+        "swap_one",
+        "close",
+        "close_yes",
+        "reopen",
         "record",
         "take_back",
+        "family_doses",
+        "doses",
+        "dose",
+        "dose_vaccine",
+        "dose_child",
+        "dose_gone",
+        "dose_true",
+        "late_dose",
+        "exempt",
+        "exempt_end",
         "family",
         "family_page",
         "family_child",
@@ -150,10 +172,20 @@ IN_PLACE = frozenset(
         "merges",
         "duplicates",
     }
+    | {"turned_away"}
     | {"pause", "back", "relink", "kin_remove", "remove"}
     | {"loss", "loss_of", "loss_yes", "loss_no", "family_loss", "family_loss_of", "family_loss_yes"}
     | {"ended", "ended_one", "begin_again", "begin_again_yes", "contact_person", "name_contact"}
     | {"families", "family_done", "task", "task_done", "away", "away_to", "away_back"}
     | {"colleagues", "colleague", "revoke", "revoke_yes", "hand_all", "family_hand_over", "hand_one"}
     | {"family_move", "move_to", "move_ask", "move_paper", "move"}
+    | {"topic", "topic_list", "topic_choose", "topic_done", "topic_undo", "topics_report"}
+    | {"area", "area_province", "area_gates", "area_gate", "area_gate_ask", "area_gate_yes", "area_gate_day"}
+    | {"area_ages", "area_age", "area_age_type", "area_age_ask", "area_age_yes", "stations"}
+    | {"area_rounds", "area_round_add", "area_round_yes", "area_round_drop", "area_round_gone"}
+    | {"area_outbreaks", "area_outbreak", "area_outbreak_yes", "area_outbreak_end"}
+    | {"station_days", "station_morning", "station_capacity", "station_route", "station_duty", "station_on_call"}
+    | {"session_days", "session_day", "session_add", "session_move", "session_moved", "session_move_date"}
+    | {"session_cancel", "session_cancelled", "session_undo", "session_short", "session_out", "session_there"}
+    | {"session_keep"}
 )

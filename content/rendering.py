@@ -9,9 +9,16 @@ from content.speech import Speech
 from content.terms import Terms
 from content.texts import Texts
 from content.typesetting import Scope, Typesetter, scope_of
-from domain.message import Choice, Document, OutgoingMessage, Text, Value
+from domain.message import CalendarFile, Choice, Document, OutgoingMessage, Text, Value
 from domain.reader import Reader
-from domain.rendered import RenderedChoice, RenderedDocument, RenderedMessage, RenderedSection
+from domain.rendered import (
+    RenderedCalendar,
+    RenderedChoice,
+    RenderedDocument,
+    RenderedEvent,
+    RenderedMessage,
+    RenderedSection,
+)
 
 # What is said when the site did not tell us.
 _UNKNOWN = {
@@ -35,7 +42,8 @@ class Renderer:
         labels = [choice.label for row in message.choices for choice in row]
         above = (message.whom,) if message.whom else ()
         printed = message.document.texts if message.document else ()
-        tag = self._language_of((*above, message.body, *labels, *printed), reader)
+        dated = message.calendar.texts if message.calendar else ()
+        tag = self._language_of((*above, message.body, *labels, *printed, *dated), reader)
         scope = self._scope(tag, reader)
         texts = (self._html[tag].set(text, scope) for text in (*above, message.body))
         return RenderedMessage(
@@ -45,6 +53,7 @@ class Renderer:
             keyboard=message.keyboard,
             picture=message.picture,
             document=self._document(message.document, tag, scope) if message.document else None,
+            calendar=self._calendar(message.calendar, tag, scope) if message.calendar else None,
             edits=message.edits,
             disarms=message.disarms,
             names_child=message.names_child,
@@ -70,10 +79,31 @@ class Renderer:
     def _document(self, document: Document, tag: str, scope: Scope) -> RenderedDocument:
         say = self._plain[tag].set
         sections = (
-            RenderedSection(say(one.heading, scope), tuple(say(line, scope) for line in one.lines))
+            RenderedSection(
+                say(one.heading, scope),
+                tuple(say(line, scope) for line in one.lines),
+                tuple(tuple(say(cell, scope) for cell in row) for row in one.rows),
+            )
             for one in document.sections
         )
-        return RenderedDocument(document.file_name, say(document.title, scope), tuple(sections))
+        return RenderedDocument(document.file_name, say(document.title, scope), tuple(sections), document.layout)
+
+    def _calendar(self, calendar: CalendarFile, tag: str, scope: Scope) -> RenderedCalendar:
+        say = self._plain[tag].set
+        events = (
+            RenderedEvent(
+                uid=one.uid,
+                title=say(one.title, scope),
+                place=say(one.place, scope),
+                note=say(one.note, scope),
+                on=one.on,
+                zone=one.zone,
+                opens=one.opens,
+                closes=one.closes,
+            )
+            for one in calendar.events
+        )
+        return RenderedCalendar(calendar.file_name, calendar.made_at, tuple(events))
 
     def _language_of(self, texts: tuple[Text, ...], reader: Reader) -> str:
         keys = [key for text in texts for key in _keys_in(text)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.identifiers import CommuneId, FacilityId
+from domain.identifiers import ActorId, CommuneId, FacilityId
 
 
 class FacilityKind(StrEnum):
@@ -39,6 +39,22 @@ class Commune:
 
 
 @dataclass(frozen=True)
+class FacilitySettings:
+    """What a facility settled for itself.
+
+    `reminder_days`: how many days before a visit the second reminder goes (1 or 3). `capacity`: how many children a
+    session can take. `emergency_route`: how one gets help here, in the place's own words, where the province's number
+    does not do (an island has no ambulance). `on_call`: whose chat a danger sign goes to.
+    """
+
+    reminder_days: int = 1
+    morning_reminder: bool = False
+    capacity: int | None = None
+    emergency_route: str = ""
+    on_call: ActorId | None = None
+
+
+@dataclass(frozen=True)
 class Facility:
     """A facility with the rule of its vaccination days, in the words of `domain.session_days`."""
 
@@ -49,6 +65,7 @@ class Facility:
     phone: str
     hours: str
     session_rule: str
+    settings: FacilitySettings = FacilitySettings()
 
     @property
     def zone(self) -> str:

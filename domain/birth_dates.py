@@ -29,9 +29,14 @@ def parse_birth_date(text: str, today: date) -> date | Problem:
     day = _only_day(text, today, _latest)
     if isinstance(day, Problem):
         return day
+    return trouble_with_birth(day, today) or day
+
+
+def trouble_with_birth(day: date, today: date) -> Problem | None:
+    """Why a child of the programme cannot have been born on that day; None when it can."""
     if day > today:
         return Problem.IN_FUTURE
-    return Problem.TOO_OLD if add_months(day, PROGRAMME_ENDS_AT_MONTHS) <= today else day
+    return Problem.TOO_OLD if add_months(day, PROGRAMME_ENDS_AT_MONTHS) <= today else None
 
 
 def parse_due_date(text: str, today: date) -> date | Problem:

@@ -1,6 +1,6 @@
 """Births: twins share one, with one journey and one message, also when contact about one of them has ended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,11 @@ class Birth:
     born_on: date
     first: ChildId
     children: tuple[Child, ...]
+
+    @property
+    def occasion(self) -> str:
+        """For what the messages of its journey are."""
+        return f"child:{self.first}"
 
     @property
     def tracks(self) -> frozenset[Track]:
@@ -40,3 +45,8 @@ def births_of(children: Iterable[Child]) -> tuple[Birth, ...]:
         Birth(day, born[0].id, tuple(child for child in born if child.ended_as is None)) for day, born in days.items()
     )
     return tuple(birth for birth in births if birth.children)
+
+
+def occasions_of(children: Iterable[Child]) -> Mapping[ChildId, str]:
+    """For each child of whom we speak, the occasion of its birth."""
+    return {child.id: birth.occasion for birth in births_of(children) for child in birth.children}

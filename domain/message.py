@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
@@ -47,12 +47,21 @@ class QrPicture:
     link: str
 
 
+class Layout(StrEnum):
+    """How a document looks on paper."""
+
+    LETTER = "letter"
+    CARD = "card"
+    CALL_LIST = "call_list"
+
+
 @dataclass(frozen=True)
 class Section:
-    """A part of a document: its heading, and what stands below it."""
+    """A part of a document: its heading, what stands below it, and a table by rows, the heads of the columns first."""
 
     heading: Text
     lines: tuple[Text, ...] = ()
+    rows: tuple[tuple[Text, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,11 +71,44 @@ class Document:
     file_name: str
     title: Text
     sections: tuple[Section, ...] = ()
+    layout: Layout = Layout.LETTER
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """All that it says, in order."""
-        return (self.title, *(text for one in self.sections for text in (one.heading, *one.lines)))
+        cells = ((one.heading, *one.lines, *(cell for row in one.rows for cell in row)) for one in self.sections)
+        return (self.title, *(text for section in cells for text in section))
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """A day for somebody's own calendar, in the zone of the place. Without hours it takes the whole day.
+
+    `uid` stays the same when the day changes: so the calendar moves the event, and does not keep two.
+    """
+
+    uid: str
+    title: Text
+    place: Text
+    note: Text
+    on: date
+    zone: str
+    opens: time | None = None
+    closes: time | None = None
+
+
+@dataclass(frozen=True)
+class CalendarFile:
+    """A file for somebody's calendar, as things stood at the instant `made_at`."""
+
+    file_name: str
+    made_at: datetime
+    events: tuple[CalendarEvent, ...]
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All that it says, in order."""
+        return tuple(text for one in self.events for text in (one.title, one.place, one.note))
 
 
 @dataclass(frozen=True)
@@ -82,3 +124,4 @@ class OutgoingMessage:
     names_child: bool = False  # such a message cannot be forwarded
     whom: Text | None = None  # on a shared chat: for which of them it is
     document: Document | None = None
+    calendar: CalendarFile | None = None

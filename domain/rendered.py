@@ -1,8 +1,9 @@
 """A message as a channel will show it: words, labels and markup in one language."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
-from domain.message import Keyboard, QrPicture
+from domain.message import Keyboard, Layout, QrPicture
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class RenderedSection:
 
     heading: str
     lines: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,30 @@ class RenderedDocument:
     file_name: str
     title: str
     sections: tuple[RenderedSection, ...]
+    layout: Layout = Layout.LETTER
+
+
+@dataclass(frozen=True)
+class RenderedEvent:
+    """A day for somebody's calendar, in plain words."""
+
+    uid: str
+    title: str
+    place: str
+    note: str
+    on: date
+    zone: str
+    opens: time | None = None
+    closes: time | None = None
+
+
+@dataclass(frozen=True)
+class RenderedCalendar:
+    """A calendar file that a channel makes and sends."""
+
+    file_name: str
+    made_at: datetime
+    events: tuple[RenderedEvent, ...]
 
 
 @dataclass(frozen=True)
@@ -42,6 +68,7 @@ class RenderedMessage:
     keyboard: Keyboard = Keyboard.INLINE
     picture: QrPicture | None = None
     document: RenderedDocument | None = None
+    calendar: RenderedCalendar | None = None
     edits: str | None = None
     disarms: str | None = None
     names_child: bool = False

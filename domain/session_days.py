@@ -1,4 +1,4 @@
-"""The vaccination days of a facility as one line that its staff write: "day 5,20; last Fri @ 07:30-10:30"."""
+"""The vaccination days of a facility as one line that its staff write: "day 5,20; last Fri [Khe Sim] @ 07:30-10:30"."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -24,6 +24,7 @@ class RuleReason(StrEnum):
     WEEKDAY = "A day of the week is one of Mon, Tue, Wed, Thu, Fri, Sat, Sun"
     ORDINAL = "A place in the month is one of 1st, 2nd, 3rd, 4th, 5th, last"
     DATE = "A date is written as year-month-day, like 2026-12-05, and must exist"
+    PLACE = "Another place stands in brackets after its days, like 3rd Thu [Khe Sim village house]"
     HOURS = "Hours stand once at the end of the line, like @ 07:30-10:30, and begin before they end"
 
 
@@ -94,7 +95,25 @@ class Dates:
         return "dates " + " ".join(day.isoformat() for day in self.dates)
 
 
-RulePart: TypeAlias = DaysOfMonth | WeekdaysOfMonth | Weekly | Dates
+DayPart: TypeAlias = DaysOfMonth | WeekdaysOfMonth | Weekly | Dates
+
+
+@dataclass(frozen=True)
+class Outreach:
+    """Days on which the staff vaccinate at another place: a hamlet's house, a school."""
+
+    days: DayPart
+    place: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this part puts a session on that day."""
+        return self.days.holds_on(day)
+
+    def __str__(self) -> str:
+        return f"{self.days} [{self.place}]"
+
+
+RulePart: TypeAlias = DayPart | Outreach
 
 
 @dataclass(frozen=True)
@@ -118,6 +137,11 @@ class SessionRule:
     def holds_on(self, day: date) -> bool:
         """Whether the rule puts a session on that day."""
         return any(part.holds_on(day) for part in self.parts)
+
+    def place_on(self, day: date) -> str:
+        """Where the session of that day is; empty for the facility itself, which goes before any other place."""
+        places = [part.place if isinstance(part, Outreach) else "" for part in self.parts if part.holds_on(day)]
+        return "" if "" in places else next(iter(places), "")
 
     def __str__(self) -> str:
         line = "; ".join(str(part) for part in self.parts)
@@ -147,6 +171,14 @@ def parse_session_rule(text: str) -> SessionRule | RuleProblem:
         return RuleProblem(error.reason, error.part)
 
 
+def read_hours(text: str) -> Hours | RuleProblem:
+    """Read hours alone, like 07:30-10:30."""
+    try:
+        return _read_hours(text.strip())
+    except _RuleError as error:
+        return RuleProblem(error.reason, error.part)
+
+
 class _RuleError(Exception):
     def __init__(self, reason: RuleReason, part: str) -> None:
         super().__init__(reason)
@@ -164,6 +196,15 @@ def _read_line(text: str) -> SessionRule:
 
 
 def _read_part(part: str) -> RulePart:
+    outreach = re.fullmatch(r"(?P<days>[^\[\]]+)\[(?P<place>[^\[\]]+)\]", part)
+    if outreach:
+        return Outreach(_read_days(outreach["days"].strip()), outreach["place"].strip())
+    if "[" in part or "]" in part:
+        raise _RuleError(RuleReason.PLACE, part)
+    return _read_days(part)
+
+
+def _read_days(part: str) -> DayPart:
     first, _, rest = part.partition(" ")
     rest = rest.strip()
     match first.casefold():

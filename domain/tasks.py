@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.identifiers import ActorId, CaregiverId, FamilyId, TaskId
+from domain.identifiers import ActorId, CaregiverId, ChildId, FamilyId, TaskId
 
 TRY_AGAIN_AFTER = timedelta(days=3)
 """When somebody was not at home, her entry comes up again after so many days. Rule of this house."""
@@ -16,6 +16,10 @@ class TaskKind(StrEnum):
     ASK_BIRTH = "ask_birth"
     CALL = "call"
     REACH = "reach"
+    REMIND_VISIT = "remind_visit"
+    TELL_CHANGE = "tell_change"
+    URGENT_DOSE = "urgent_dose"
+    MISSED_VISIT = "missed_visit"
 
 
 class TaskOutcome(StrEnum):
@@ -38,6 +42,8 @@ class Task:
     caregiver: CaregiverId | None
     actor: ActorId | None
     due_on: date
+    occasion: str = ""
+    child: ChildId | None = None
 
 
 def comes_up_again(outcome: TaskOutcome, today: date) -> date | None:

@@ -5,6 +5,9 @@ from datetime import date
 
 from domain.identifiers import FacilityId
 
+VISIT = "visit"
+"""The first word of these occasions."""
+
 
 @dataclass(frozen=True)
 class VisitOccasion:
@@ -15,12 +18,12 @@ class VisitOccasion:
     step: int
 
     def __str__(self) -> str:
-        return f"visit:{self.facility}:{self.on.isoformat()}:{self.step}"
+        return f"{VISIT}:{self.facility}:{self.on.isoformat()}:{self.step}"
 
 
 def parse_visit_occasion(text: str) -> VisitOccasion | None:
     """Read an occasion; None when it is of another kind."""
     kind, *parts = text.split(":")
-    if kind != "visit" or len(parts) != 3:
+    if kind != VISIT or len(parts) != 3:
         return None
     return VisitOccasion(FacilityId(int(parts[0])), date.fromisoformat(parts[1]), int(parts[2]))

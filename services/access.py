@@ -29,13 +29,21 @@ class Permission(StrEnum):
     BEGIN_AGAIN = "begin_again"
     NAME_CONTACT = "name_contact"
     SEE_COLLEAGUES = "see_colleagues"
+    CHANGE_SESSIONS = "change_sessions"
+    CHANGE_RULES = "change_rules"
 
 
 MAY = {
     ActorRole.STAFF: frozenset(Permission),
     ActorRole.VOLUNTEER: frozenset({Permission.ENROL, Permission.SEE_FAMILIES}),
     ActorRole.HEALTH_WORKER: frozenset(
-        {Permission.ENROL, Permission.SEE_FAMILIES, Permission.RECORD_VISITS, Permission.BEGIN_AGAIN}
+        {
+            Permission.ENROL,
+            Permission.SEE_FAMILIES,
+            Permission.RECORD_VISITS,
+            Permission.BEGIN_AGAIN,
+            Permission.CHANGE_SESSIONS,
+        }
     ),
 }
 

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from domain.care.plan import CarePlan, CareSubject
+from domain.care.rounds import CampaignKind
 from domain.journey import Step
+from domain.topics import NO_TOPICS, Curriculum
 from services.ports.content import ApprovalPort
 from services.ports.forecasting import ForecastPort
+from services.ports.holidays import NO_HOLIDAYS, HolidayPort
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,11 @@ class Programme:
     read_phone: Callable[[str, str], str | None]
     secret: bytes
     rehearsal: bool
+    versions: tuple[ForecastPort, ...] = ()
+    care_plans: tuple[CarePlan, ...] = ()
+    campaign_kinds: tuple[CampaignKind, ...] = ()
+    topics: Curriculum = NO_TOPICS
+    holidays: HolidayPort = NO_HOLIDAYS
 
     def is_private(self, key: str) -> bool:
         """Whether this message is about somebody's mood or safety at home."""
@@ -42,3 +51,21 @@ class Programme:
     def may_send(self, key: str, language: str) -> bool:
         """Whether this text may reach a family now."""
         return self.rehearsal or self.approvals.is_approved(key, language)
+
+    def forecaster(self, country: str, active: Mapping[str, str]) -> ForecastPort | None:
+        """The schedule of a country, in the version that staff activated (`active`: by name of the schedule)."""
+        default = self.forecasters.get(country)
+        if default is None:
+            return None
+        wanted = (default.schedule.key, active.get(default.schedule.key))
+        return next((one for one in self.versions if (one.schedule.key, one.schedule.version) == wanted), default)
+
+    def may_remind(self, country: str) -> bool:
+        """Whether families may hear of the doses of this country's schedule: it is signed, or this is a rehearsal."""
+        forecaster = self.forecasters.get(country)
+        return self.rehearsal or (forecaster is not None and forecaster.signed)
+
+    def care_plans_of(self, country: str, about: CareSubject) -> tuple[CarePlan, ...]:
+        """The plans of a country that may be used: an unsigned one only in a rehearsal."""
+        own = (plan for plan in self.care_plans if (plan.country, plan.about) == (country, about))
+        return tuple(plan for plan in own if self.rehearsal or plan.signed_off)

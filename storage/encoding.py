@@ -1,11 +1,23 @@
 """Messages as JSON and back, without loss: days, texts and lists are told apart from strings."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
-from domain.message import Choice, Document, Keyboard, OutgoingMessage, QrPicture, Section, Text, Value
+from domain.message import (
+    CalendarEvent,
+    CalendarFile,
+    Choice,
+    Document,
+    Keyboard,
+    Layout,
+    OutgoingMessage,
+    QrPicture,
+    Section,
+    Text,
+    Value,
+)
 
 
 def encode_message(message: OutgoingMessage) -> dict[str, Any]:
@@ -16,6 +28,7 @@ def encode_message(message: OutgoingMessage) -> dict[str, Any]:
         "keyboard": message.keyboard.value,
         "picture": message.picture.link if message.picture else None,
         "document": _encode_document(message.document) if message.document else None,
+        "calendar": _encode_calendar(message.calendar) if message.calendar else None,
         "edits": message.edits,
         "disarms": message.disarms,
         "names_child": message.names_child,
@@ -31,6 +44,7 @@ def decode_message(stored: Mapping[str, Any]) -> OutgoingMessage:
         keyboard=Keyboard(stored["keyboard"]),
         picture=QrPicture(stored["picture"]) if stored["picture"] is not None else None,
         document=_decode_document(stored["document"]) if stored.get("document") else None,
+        calendar=_decode_calendar(stored["calendar"]) if stored.get("calendar") else None,
         edits=stored["edits"],
         disarms=stored.get("disarms"),
         names_child=stored["names_child"],
@@ -76,19 +90,69 @@ def _encode_document(document: Document) -> dict[str, Any]:
     return {
         "file_name": document.file_name,
         "title": encode_text(document.title),
-        "sections": [
-            {"heading": encode_text(one.heading), "lines": [encode_text(line) for line in one.lines]}
-            for one in document.sections
-        ],
+        "sections": [_encode_section(one) for one in document.sections],
+        "layout": document.layout.value,
+    }
+
+
+def _encode_section(section: Section) -> dict[str, Any]:
+    return {
+        "heading": encode_text(section.heading),
+        "lines": [encode_text(line) for line in section.lines],
+        "rows": [[encode_text(cell) for cell in row] for row in section.rows],
     }
 
 
 def _decode_document(stored: Mapping[str, Any]) -> Document:
     sections = (
-        Section(decode_text(one["heading"]), tuple(decode_text(line) for line in one["lines"]))
+        Section(
+            decode_text(one["heading"]),
+            tuple(decode_text(line) for line in one["lines"]),
+            tuple(tuple(decode_text(cell) for cell in row) for row in one.get("rows", ())),
+        )
         for one in stored["sections"]
     )
-    return Document(stored["file_name"], decode_text(stored["title"]), tuple(sections))
+    layout = Layout(stored.get("layout", Layout.LETTER))
+    return Document(stored["file_name"], decode_text(stored["title"]), tuple(sections), layout)
+
+
+def _encode_calendar(calendar: CalendarFile) -> dict[str, Any]:
+    return {
+        "file_name": calendar.file_name,
+        "made_at": calendar.made_at.isoformat(),
+        "events": [_encode_event(one) for one in calendar.events],
+    }
+
+
+def _encode_event(event: CalendarEvent) -> dict[str, Any]:
+    return {
+        "uid": event.uid,
+        "title": encode_text(event.title),
+        "place": encode_text(event.place),
+        "note": encode_text(event.note),
+        "on": event.on.isoformat(),
+        "zone": event.zone,
+        "opens": event.opens.isoformat() if event.opens else None,
+        "closes": event.closes.isoformat() if event.closes else None,
+    }
+
+
+def _decode_calendar(stored: Mapping[str, Any]) -> CalendarFile:
+    events = tuple(_decode_event(one) for one in stored["events"])
+    return CalendarFile(stored["file_name"], datetime.fromisoformat(stored["made_at"]), events)
+
+
+def _decode_event(stored: Mapping[str, Any]) -> CalendarEvent:
+    return CalendarEvent(
+        uid=stored["uid"],
+        title=decode_text(stored["title"]),
+        place=decode_text(stored["place"]),
+        note=decode_text(stored["note"]),
+        on=date.fromisoformat(stored["on"]),
+        zone=stored["zone"],
+        opens=time.fromisoformat(stored["opens"]) if stored["opens"] else None,
+        closes=time.fromisoformat(stored["closes"]) if stored["closes"] else None,
+    )
 
 
 def _encode_choice(choice: Choice) -> dict[str, Any]:

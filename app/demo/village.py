@@ -8,6 +8,7 @@ from rich.console import Console
 from app.area_file import AreaFile, read_area_file
 from app.bot_process import Wakes
 from app.demo.cast import CAST, VOLUNTEER_COMMUNE, Phone
+from app.demo.neighbours import bring_neighbours
 from app.demo.stage import Stage
 from app.loops import Wake
 from app.processes import all_in_one
@@ -40,6 +41,9 @@ async def _prepare(parts: Parts) -> None:
     found = read_area_file(Path(__file__).parent / "area.csv")
     if isinstance(found, AreaFile):
         await import_area(parts.database, found.provinces, found.facilities, await parts.clock.moment())
+    came = await bring_neighbours(parts, VOLUNTEER_COMMUNE)
+    if came:
+        out.print(f"{came} more families of {VOLUNTEER_COMMUNE} are enrolled: the next vaccination day is a full one.")
 
 
 async def _bring_cast(parts: Parts, stage: Stage) -> None:

@@ -1,34 +1,16 @@
 """What a caregiver sees: her children and next visit, tips, settings, what we know of her."""
 
 from bot.drawing.birth_choices import choices_of_children
-from bot.drawing.buttons import button
-from bot.drawing.invites import children_of
+from bot.drawing.buttons import Row, button
 from bot.drawing.long_lists import shortened
-from bot.drawing.vaccines import vaccine_names
+from bot.drawing.next_visit import visit_text
 from domain.message import OutgoingMessage, Text, Value
 from services.family.find_tip import NoTip, TipFound
 from services.family.show_children import Awaited, ChildAge, FamilyView
 from services.family.welcome import Digest
-from services.visits.find_visits import FamilyVisit
 
 SETTINGS = ("language", "hour", "amount", "phone")
 MOST_CHILDREN, MOST_VISITS = 25, 3
-
-
-def visit_text(visit: FamilyVisit | None, *, shown: bool = True) -> Text:
-    """The next visit in one sentence; where it may not be `shown`, the station tells her."""
-    if not shown:
-        return Text("child.visit_by_station")
-    if visit is None:
-        return Text("child.no_visit")
-    values: dict[str, Value] = {
-        "on": visit.on,
-        "facility": visit.facility.name,
-        "hours": visit.hours or Text("common.station_hours_unknown"),
-        "vaccines": vaccine_names(visit.vaccines),
-        "children": children_of(tuple(child.name for child, _doses in visit.children)),
-    }
-    return Text("child.visit", values)
 
 
 def draw_children(view: FamilyView, whom: Text | None) -> OutgoingMessage:
@@ -37,11 +19,18 @@ def draw_children(view: FamilyView, whom: Text | None) -> OutgoingMessage:
     if not lines:
         return OutgoingMessage(Text("quiet.nobody"), whom=whom)
     visits = tuple(visit_text(visit) for visit in view.visits) or (visit_text(None, shown=view.shows_visits),)
-    if not view.children:
+    if not view.children and not view.visits:
         visits = ()
     values: dict[str, Value] = {"lines": shortened(lines, MOST_CHILDREN), "visits": shortened(visits, MOST_VISITS)}
     overview = Text("child.overview", values)
-    return OutgoingMessage(overview, choices_of_children(view), names_child=True, whom=whom)
+    return OutgoingMessage(overview, (*_ways(view), *choices_of_children(view)), names_child=True, whom=whom)
+
+
+def _ways(view: FamilyView) -> tuple[Row, ...]:
+    """Into her calendar, and to what was given."""
+    calendar = ((button("record.choice.calendar", "visit_file", view.caregiver.id),),) if view.visits else ()
+    card = ((button("record.choice.card", "card", view.caregiver.id),),) if view.children else ()
+    return (*calendar, *card)
 
 
 def _age(child: ChildAge) -> Text:

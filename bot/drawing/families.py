@@ -127,7 +127,8 @@ def draw_task(opened: OpenTask) -> OutgoingMessage:
     entry, task = opened.entry, opened.entry.task
     if opened.dropped or opened.outcome is not None or task is None:
         return draw_task_done(opened, opened.outcome)
-    values: dict[str, Value] = {"who": _who(entry, several=opened.has_several_communes), "how": _how(entry)}
+    who = _who(entry, several=opened.has_several_communes)
+    values: dict[str, Value] = {"who": who, "how": _how(entry), **opened.details}
     whole = button("families.choice.whole_family", "family_page", entry.family)
     outcomes = column(button(f"tasks.choice.{one}", "task_done", task.id, one) for one in _outcomes(entry))
     return OutgoingMessage(Text(f"tasks.detail.{task.kind}", values), (*outcomes, (whole,), (_to_list(),)))

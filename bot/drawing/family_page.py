@@ -9,9 +9,12 @@ from services.enrolment.show_family import FamilyPage, Member
 ALL = frozenset(ActorRole)
 # What can be done with a family: the action of the button, and who may see it. Its label is `family_page.choice.…`.
 ACTIONS: tuple[tuple[str, frozenset[ActorRole]], ...] = (
+    ("family_doses", frozenset({ActorRole.HEALTH_WORKER, ActorRole.STAFF})),
     ("kin_invite", ALL),
     ("family_birth", ALL),
     ("family_child", ALL),
+    ("doses_had", ALL),
+    ("family_why", frozenset({ActorRole.HEALTH_WORKER, ActorRole.STAFF})),
     ("family_consent", ALL),
     ("family_move", ALL),
     ("family_hand_over", ALL),

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 
+from bot.drawing.area_words import words_of_rounds
 from bot.drawing.birth import birth_remarks
 from bot.drawing.buttons import Row, button, grid, said
+from bot.drawing.doses_had import OwnWords, words_of_doses_had
 from bot.payloads import payload
 from domain.forms.adding import ADDING
+from domain.forms.area_rules import AREA_ROUND
 from domain.forms.birth import BIRTH
+from domain.forms.doses_had import DOSES_HAD
 from domain.forms.enrolment import ENROLMENT, is_twins
 from domain.forms.form import Answers, Form, Kind, Option, Question, asked
 from domain.forms.joining import CONSENTS
@@ -25,6 +29,8 @@ WORDS = {
     **{("checking", question.name): "enrolment" for question in CHECKING.questions},
     **{(ADDING.name, question.name): ENROLMENT.name for question in ADDING.questions},
 }
+# Forms whose questions name what only the draft knows.
+OWN_WORDS: dict[str, OwnWords] = {DOSES_HAD.name: words_of_doses_had, AREA_ROUND.name: words_of_rounds}
 # What is said back below the answers of a form.
 REMARKS: dict[str, Callable[[Answers], tuple[Text, ...]]] = {BIRTH.name: birth_remarks}
 
@@ -36,7 +42,9 @@ def draw_form(asking: Asking) -> OutgoingMessage:
 
 def _question(asking: Asking, question: Question) -> OutgoingMessage:
     words = WORDS.get((asking.form.name, question.name), asking.form.name)
-    text = Text(f"form.{words}.{question.name}{_first_of_two(asking, question)}")
+    own = OWN_WORDS.get(asking.form.name)
+    text = own.question(asking, question) if own else None
+    text = text or Text(f"form.{words}.{question.name}{_first_of_two(asking, question)}")
     if asking.problem is not None:
         text = Text("form.try_again", {"problem": Text(asking.problem.key), "question": text})
     options = tuple(_option(asking, question, option) for option in asking.options.options_of(question))
@@ -50,7 +58,9 @@ def _first_of_two(asking: Asking, question: Question) -> str:
 
 
 def _option(asking: Asking, question: Question, option: Option) -> Choice:
-    return Choice(option_label(option), payload("form", *_draft_of(asking), question.name, option.value))
+    own = OWN_WORDS.get(asking.form.name)
+    label = own.option(asking, question, option) if own else None
+    return Choice(label or option_label(option), payload("form", *_draft_of(asking), question.name, option.value))
 
 
 def _draft_of(asking: Asking) -> tuple[str, int]:
@@ -77,23 +87,27 @@ def _ways(asking: Asking, question: Question) -> tuple[Row, ...]:
 def _summary(asking: Asking) -> OutgoingMessage:
     form = asking.form
     lines = tuple(
-        Text("form.line", {"name": Text(f"field.{question.name}"), "answer": _answer(asking, question)})
+        Text("form.line", {"name": _field(asking, question), "answer": _answer(asking, question)})
         for question in asked(form, asking.draft.answers)
     )
     remarks = REMARKS[form.name](asking.draft.answers) if form.name in REMARKS else ()
     corrections = [
-        button(
-            "choice.correct", "form_correct", *_draft_of(asking), question.name, field=Text(f"field.{question.name}")
-        )
+        button("choice.correct", "form_correct", *_draft_of(asking), question.name, field=_field(asking, question))
         for question in asked(form, asking.draft.answers)
         if not _is_only_choice(asking, question)
     ]
+    own = OWN_WORDS.get(form.name)
     choices = (
         (button("choice.save", "form_save", *_draft_of(asking)),),
-        *grid(corrections, 2),
+        *grid(corrections, own.columns if own else 2),
         (button("choice.cancel", "form_cancel", *_draft_of(asking), ""),),
     )
     return OutgoingMessage(Text(f"form.{form.name}.summary", {"lines": (*lines, *remarks)}), choices)
+
+
+def _field(asking: Asking, question: Question) -> Text:
+    own = OWN_WORDS.get(asking.form.name)
+    return (own.field(asking, question) if own else None) or Text(f"field.{question.name}")
 
 
 def _is_only_choice(asking: Asking, question: Question) -> bool:
@@ -102,6 +116,10 @@ def _is_only_choice(asking: Asking, question: Question) -> bool:
 
 def _answer(asking: Asking, question: Question) -> Value:
     value = asking.draft.answers.get(question.name)
+    own = OWN_WORDS.get(asking.form.name)
+    said_so = own.answer(asking, question, value) if own and value is not None else None
+    if said_so is not None:
+        return said_so
     if value is None:
         return Text("choice.not_given")
     if question.name in DATES:

@@ -35,8 +35,10 @@ def draw_caregiver_invite(
         "code": code_of(invite),
         "username": username,
     }
+    had = ((button("doses_had.choice.begin", "doses_had_new", caregiver),),) if children and not renewed else ()
     choices = (
         (button("choice.confirm_number", "confirm", caregiver),),
+        *had,
         (button("choice.enrol_another", "enrol"),),
     )
     words, caption = ("enrol.link_renewed", "enrol.renewed") if renewed else ("enrol.link", "enrol.done")

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.drawing.buttons import said
+from bot.drawing.known_visits import afterwards_lines, exemption_lines, visit_lines
+from bot.drawing.vaccines import known_dose
 from domain.message import Document, OutgoingMessage, Section, Text, Value
 from domain.moment import local_day
 from services.ports.privacy import Record
@@ -25,6 +27,7 @@ TOPICS = frozenset(
         "vaccines",
     }
 )
+VISIT_TOPICS = frozenset({"visit", "after", "aftercare", "missed", "turned", "session_days", "bring_card"})
 Lines = tuple[Text, ...]
 
 
@@ -114,12 +117,12 @@ def _child(row: Record) -> Lines:
 def _doses(known: KnownFile) -> Lines:
     names = {row["id"]: row["name"] for row in known.records["children"]}
     given = (row for row in known.records["vaccinations"] if row["withdrawn_at"] is None)
-    return tuple(_dose(row, names.get(row["child_id"], "")) for row in sorted(given, key=lambda row: row["given_on"]))
+    doses = sorted(given, key=lambda row: row["given_on"])
+    return (*(_dose(row, names.get(row["child_id"], "")) for row in doses), *exemption_lines(known))
 
 
 def _dose(row: Record, child: str) -> Text:
-    vaccine = Text(f"vaccine.{row['vaccine'].lower()}.short")
-    dose = Text(f"known.dose.{row['source']}", {"vaccine": vaccine, "on": row["given_on"]})
+    dose = known_dose(row["vaccine"], row["given_on"], row["source"], date_known=row["date_known"])
     return Text("known_file.line.of_child", {"child": child or Text("common.unnamed_child"), "words": dose})
 
 
@@ -143,7 +146,7 @@ def _messages(known: KnownFile) -> Lines:
 
 def _subject(key: str) -> Text:
     topic = key.partition(".")[0]
-    if topic == "visit":
+    if topic in VISIT_TOPICS:
         return Text("known_file.subject.visit")
     return Text(f"known_file.subject.{topic if topic in TOPICS else 'other'}")
 
@@ -170,6 +173,8 @@ SECTIONS: Mapping[str, Callable[[KnownFile], Lines]] = {
     "consents": _consents,
     "children": _children,
     "vaccinations": _doses,
+    "visits": visit_lines,
+    "afterwards": afterwards_lines,
     "answers": _answers,
     "messages": _messages,
 }

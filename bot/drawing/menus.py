@@ -11,8 +11,8 @@ ACTOR_KEYS = {
     ActorRole.STAFF: (
         ("enrol", "families"),
         ("find", "applications"),
-        ("colleagues", "invite"),
-        ("duplicates", "ended"),
+        ("colleagues", "duplicates", "area"),
+        ("invite", "ended"),
     ),
 }
 CAREGIVER_KEYS = (("child", "tip"), ("kin", "settings"), ("known", "stop"))

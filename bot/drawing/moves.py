@@ -1,6 +1,7 @@
 """A family that moves: where to, the question to the family, its file for another province, and what came of it."""
 
 from bot.drawing.buttons import button, column, said
+from bot.drawing.vaccines import known_dose
 from bot.payloads import payload
 from domain.area import Facility
 from domain.finding import folded
@@ -91,8 +92,7 @@ def _section(one: ChildFile) -> Section:
 
 
 def _dose(dose: Vaccination) -> Text:
-    vaccine = Text(f"vaccine.{dose.vaccine.lower()}.short")
-    return Text(f"known.dose.{dose.source}", {"vaccine": vaccine, "on": dose.given_on})
+    return known_dose(dose.vaccine, dose.given_on, dose.source, date_known=dose.date_known)
 
 
 def draw_asked(asked: MoveAsked) -> OutgoingMessage:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.drawing.buttons import button, column
 from bot.drawing.long_lists import shortened
+from bot.drawing.vaccines import known_dose
 from domain.consent import OWN_PURPOSES, WORDS_VERSION, Consent, Purpose
 from domain.erasure import Erasure
 from domain.message import Choice, OutgoingMessage, Text, Value
@@ -72,11 +73,7 @@ def _awaited(known: Known) -> tuple[Text, ...]:
 
 def _doses(known: Known) -> tuple[Text, ...]:
     return tuple(
-        Text(
-            f"known.dose.{dose.source}",
-            {"vaccine": Text(f"vaccine.{dose.vaccine.lower()}.short"), "on": dose.given_on},
-        )
-        for dose in known.vaccinations
+        known_dose(dose.vaccine, dose.given_on, dose.source, date_known=dose.date_known) for dose in known.vaccinations
     )
 
 

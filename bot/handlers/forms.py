@@ -10,30 +10,41 @@ from bot.drawing.invites import draw_actor_invite, draw_caregiver_invite
 from bot.drawing.menus import main_menu
 from bot.drawing.stopping import draw_digest
 from bot.handlers.applications import finish_by_number, finish_self_enrolment, save_checking
+from bot.handlers.area import finish_age, finish_gate_day, finish_round
 from bot.handlers.birth import save_birth, save_name, whom_of_form
+from bot.handlers.birth_date import finish_new_birth_date
+from bot.handlers.child_doses import finish_given_on
+from bot.handlers.child_record import save_doses
 from bot.handlers.consent_on_paper import finish_consent
 from bot.handlers.duplicates import ask_whether_same
 from bot.handlers.find import finish_finding, save_child
 from bot.handlers.kin import finish_inviting
 from bot.handlers.labels import reads_like
 from bot.handlers.moves import finish_moving
+from bot.handlers.session_days import finish_adding_session, finish_moving_session
+from bot.handlers.station import finish_capacity, finish_route
 from bot.handlers.tasks import finish_away
 from bot.handlers.whose import whom
 from bot.payloads import read_payload
 from bot.talk import Handler, Said, Talk, refreshed, say
 from domain.forms.adding import ADDING
+from domain.forms.area_rules import AREA_AGE, AREA_GATE, AREA_ROUND, STATION_CAPACITY, STATION_ROUTE
 from domain.forms.away import AWAY
 from domain.forms.birth import BIRTH, NAMING, TOLD_BY_FAMILIES
 from domain.forms.confirming import CONFIRMING
 from domain.forms.consent_on_paper import CONSENT_ON_PAPER
+from domain.forms.doses_had import DOSES_HAD
 from domain.forms.enrolment import ENROLMENT
 from domain.forms.finding import FINDING
 from domain.forms.form import Form, Kind, Problem, give_answer, next_question
+from domain.forms.given_on import GIVEN_ON
 from domain.forms.inviting import INVITING
 from domain.forms.inviting_kin import INVITING_KIN
 from domain.forms.joining import CONSENTS, JOINING, LANGUAGE
 from domain.forms.moving import MOVING
+from domain.forms.new_birth_date import NEW_BIRTH_DATE
 from domain.forms.self_enrolment import BY_NUMBER, CHECKING, CONSENT_TO_BE_ASKED, SELF_ENROLMENT
+from domain.forms.session_days import SESSION_EXTRA, SESSION_TO
 from domain.loss_words import read_loss
 from domain.message import OutgoingMessage, Text
 from services.access import Permission, Refused, access_actor
@@ -69,6 +80,13 @@ PERMISSIONS = {
     FINDING.name: Permission.SEE_FAMILIES,
     AWAY.name: Permission.SEE_FAMILIES,
     MOVING.name: Permission.ENROL,
+    SESSION_TO.name: Permission.CHANGE_SESSIONS,
+    SESSION_EXTRA.name: Permission.CHANGE_SESSIONS,
+    GIVEN_ON.name: Permission.RECORD_VISITS,
+    NEW_BIRTH_DATE.name: Permission.RECORD_VISITS,
+    DOSES_HAD.name: Permission.ENROL,
+    **dict.fromkeys((AREA_GATE.name, AREA_AGE.name, AREA_ROUND.name), Permission.CHANGE_RULES),
+    **dict.fromkeys((STATION_CAPACITY.name, STATION_ROUTE.name), Permission.CHANGE_SESSIONS),
 }
 READ_BY_HER = frozenset({JOINING.name, SELF_ENROLMENT.name})
 STARTED_BY_KEY = frozenset({ENROLMENT.name, INVITING.name})
@@ -304,11 +322,30 @@ FINISH: dict[str, Callable[[Talk], Awaitable[Said]]] = {
     BY_NUMBER.name: finish_by_number,
     AWAY.name: finish_away,
     MOVING.name: finish_moving,
+    SESSION_TO.name: finish_moving_session,
+    SESSION_EXTRA.name: finish_adding_session,
+    GIVEN_ON.name: finish_given_on,
+    AREA_GATE.name: finish_gate_day,
+    AREA_AGE.name: finish_age,
+    AREA_ROUND.name: finish_round,
+    STATION_CAPACITY.name: finish_capacity,
+    STATION_ROUTE.name: finish_route,
+    NEW_BIRTH_DATE.name: finish_new_birth_date,
+    AREA_GATE.name: finish_gate_day,
+    AREA_AGE.name: finish_age,
+    AREA_ROUND.name: finish_round,
+    STATION_CAPACITY.name: finish_capacity,
+    STATION_ROUTE.name: finish_route,
 }
 
 
 # A form whose summary is confirmed; all others with a summary are enrolments.
-SAVE: dict[str, Handler] = {ADDING.name: save_child, BIRTH.name: save_birth, CHECKING.name: save_checking}
+SAVE: dict[str, Handler] = {
+    ADDING.name: save_child,
+    BIRTH.name: save_birth,
+    CHECKING.name: save_checking,
+    DOSES_HAD.name: save_doses,
+}
 
 
 WAYS: dict[str, Handler] = {

@@ -28,10 +28,13 @@ from telegram.error import (
     TimedOut,
 )
 
+from documents.calendar_file import write_calendar
+from documents.call_list import print_call_list
 from documents.letter import print_letter
 from documents.printing import PrintingError
 from documents.qr import qr_png
-from domain.message import Keyboard
+from documents.vaccination_card import print_vaccination_card
+from domain.message import Keyboard, Layout
 from domain.rendered import RenderedChoice, RenderedDocument, RenderedMessage
 from domain.sending.retry import (
     Delivered,
@@ -79,7 +82,11 @@ class TelegramChannel:
 
     async def _send_anew(self, chat: int, message: RenderedMessage) -> Message:
         if message.document is not None:
-            return await self._send_document(chat, message, message.document)
+            pdf = await asyncio.to_thread(print_document, message.document, language=message.language)
+            return await self._send_file(chat, message, pdf, message.document.file_name)
+        if message.calendar is not None:
+            file = write_calendar(message.calendar)
+            return await self._send_file(chat, message, file, message.calendar.file_name)
         return await (self._send_picture if message.picture else self._send_text)(chat, message)
 
     async def _send_text(self, chat: int, message: RenderedMessage) -> Message:
@@ -104,17 +111,15 @@ class TelegramChannel:
             filename="cradle.png",
         )
 
-    async def _send_document(self, chat: int, message: RenderedMessage, document: RenderedDocument) -> Message:
-        """Not protected, whatever it holds: it is made to be kept. Printing takes a processor for a second."""
-        sections = tuple((one.heading, one.lines) for one in document.sections)
-        pdf = await asyncio.to_thread(print_letter, document.title, sections, language=message.language)
+    async def _send_file(self, chat: int, message: RenderedMessage, content: bytes, name: str) -> Message:
+        """Not protected, whatever it holds: it is made to be kept."""
         return await self._bot.send_document(
             chat,
-            pdf,
+            content,
             caption=message.text,
             parse_mode=ParseMode.HTML,
             reply_markup=markup_of(message),
-            filename=document.file_name,
+            filename=name,
         )
 
     async def _disarm(self, chat: int, message_id: int) -> None:
@@ -143,6 +148,16 @@ class TelegramChannel:
                 return None
             raise
         return Delivered(str(message_id))
+
+
+def print_document(document: RenderedDocument, *, language: str) -> bytes:
+    """The document as a PDF, in its own layout; takes a processor for a second."""
+    if document.layout is Layout.CARD:
+        return print_vaccination_card(document, language=language)
+    if document.layout is Layout.CALL_LIST:
+        return print_call_list(document, language=language)
+    sections = tuple((one.heading, one.lines) for one in document.sections)
+    return print_letter(document.title, sections, language=language)
 
 
 def markup_of(message: RenderedMessage) -> Markup:

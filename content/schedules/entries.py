@@ -42,6 +42,10 @@ class Entry:
         """Whether nothing stands here."""
         return bool(self._node.tag == "tag:yaml.org,2002:null")
 
+    def is_text(self) -> bool:
+        """Whether a single word or text stands here."""
+        return isinstance(self._node, yaml.ScalarNode)
+
     def each(self) -> list["Entry"]:
         """The entries of a list that is not empty."""
         if not isinstance(self._node, yaml.SequenceNode) or not self._node.value:

@@ -68,7 +68,10 @@ PASSING = frozenset(
 )
 
 # What passes without a word from anybody, so that planning itself looks again; the rest opens when somebody is back.
-PASSING_BY_ITSELF = frozenset({Reason.NO_ADDRESS, Reason.NO_CONSENT, Reason.DRAFT_TEXT, Reason.UNSIGNED_SCHEDULE})
+# Vaccinated: siblings share the occasion of a visit, and one may become due when nothing was left for the other.
+PASSING_BY_ITSELF = frozenset(
+    {Reason.NO_ADDRESS, Reason.NO_CONSENT, Reason.DRAFT_TEXT, Reason.UNSIGNED_SCHEDULE, Reason.VACCINATED}
+)
 
 
 @dataclass(frozen=True)

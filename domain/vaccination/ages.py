@@ -31,7 +31,14 @@ class Age:
 
     def after(self, day: date) -> date:
         """The day on which this much has passed since `day`: months first, rolled forward, then days."""
-        return add_months(day, self.months) + timedelta(days=self.days)
+        if not self.months:
+            return day + timedelta(days=self.days)
+        reached = add_months(day, self.months)
+        return reached + timedelta(days=self.days) if self.days else reached
+
+    def earlier(self, days: int) -> "Age":
+        """So many days before this age is reached."""
+        return Age(self.months, self.days - days)
 
     def __str__(self) -> str:
         if not self.months or not self.days:

@@ -22,6 +22,9 @@ from services.ports import UnitOfWork
 from services.ports.families import CaregiverOnList
 from services.turn import Turn
 
+NEVER_RESTS = (TaskKind.CALL, TaskKind.URGENT_DOSE)
+"""What is asked although the family did not want to be asked before: a call it wished for, a dose that cannot wait."""
+
 
 class Part(StrEnum):
     """The parts of the list."""
@@ -116,7 +119,7 @@ async def _tasks(uow: UnitOfWork, whose: Round, told: Collection[Told]) -> tuple
     open_ = [
         task
         for task in due
-        if task.kind is TaskKind.CALL or not has_refused(told, task.family, task.caregiver, whose.today)
+        if task.kind in NEVER_RESTS or not has_refused(told, task.family, task.caregiver, whose.today)
     ]
     return tuple([await entry_of_task(uow, task) for task in open_])
 

@@ -1,23 +1,30 @@
 """What came of a visit or a call, in one tap: done with, to be tried again, or the number was wrong."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from domain.identifiers import CaregiverId, TaskId
+from domain.message import Value
 from domain.tasks import Task, TaskKind, TaskOutcome, comes_up_again
 from services.access import Permission, Refused, access_caregiver, access_family
 from services.enrolment.list_families import Entry, Shown, entry_of_task, open_entry, round_of
 from services.ports.tasks import NewTask
 from services.turn import Turn
+from services.visits.task_details import details_of
 
 
 @dataclass(frozen=True)
 class OpenTask:
-    """A task, opened; `outcome` when somebody was done with it, `dropped` when nobody need do it any more."""
+    """A task, opened; `outcome` when somebody was done with it, `dropped` when nobody need do it any more.
+
+    `details` are the values of its own text.
+    """
 
     entry: Entry
     has_several_communes: bool
     outcome: TaskOutcome | None
     dropped: bool = False
+    details: Mapping[str, Value] = field(default_factory=dict)
 
 
 async def open_task(turn: Turn, task: TaskId) -> OpenTask:
@@ -32,7 +39,8 @@ async def open_task(turn: Turn, task: TaskId) -> OpenTask:
     if not hers and asked.actor is not None and await turn.uow.contacts.colleague(asked.actor) is not None:
         raise Refused("task", f"task:{task}")
     entry = await entry_of_task(turn.uow, asked)
-    return OpenTask(entry, whose.has_several_communes, found.outcome, found.dropped)
+    details = await details_of(turn, asked)
+    return OpenTask(entry, whose.has_several_communes, found.outcome, found.dropped, details)
 
 
 async def note_task(turn: Turn, task: TaskId, outcome: TaskOutcome) -> OpenTask:

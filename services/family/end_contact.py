@@ -20,6 +20,7 @@ from domain.tracks import Track, needs_replacement_feeding
 from services.messages.plan_births import birth_task
 from services.messages.plan_day import plan_one
 from services.turn import Turn
+from services.visits.call_list import settle_family_calls
 
 UNASKED = (Lane.VISIT, Lane.TIP, Lane.CAMPAIGN)
 BIRTH_QUESTIONS = ("", AGAIN)
@@ -29,6 +30,8 @@ AHEAD = timedelta(days=2)
 async def end_child(turn: Turn, child: Child) -> None:
     """Nothing more about this child, to nobody."""
     await turn.uow.lives.end_child(child.id, ChildEnd.DIED, turn.moment.now)
+    await turn.uow.tasks.drop_about(child.id, tuple(TaskKind), turn.moment.now)
+    await settle_family_calls(turn, child.family)
     for caregiver in await turn.uow.families.caregivers_of_child(child.id):
         await _grieve(turn, caregiver)
 

@@ -66,6 +66,6 @@ async def view_of(turn: Turn, caregiver: Caregiver) -> FamilyView:
             for child in children
         ),
         tuple(Awaited(one.id, gestation_in_weeks(one.due_on, today), one.due_on) for one in pregnancies),
-        await find_family_visits(turn, caregiver.id, children) if shows_visits else (),
+        await find_family_visits(turn, caregiver.id, children, pregnancies) if shows_visits else (),
         shows_visits,
     )

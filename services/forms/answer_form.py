@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from domain.forms.adding import ADDING
+from domain.forms.area_rules import AREA_AGE, AREA_GATE, AREA_ROUND, STATION_CAPACITY, STATION_ROUTE
 from domain.forms.away import AWAY
 from domain.forms.birth import BIRTH, NAMING
 from domain.forms.confirming import CONFIRMING
 from domain.forms.consent_on_paper import CONSENT_ON_PAPER
+from domain.forms.doses_had import DOSES_HAD
 from domain.forms.enrolment import ENROLMENT
 from domain.forms.finding import FINDING
 from domain.forms.form import (
@@ -22,19 +24,28 @@ from domain.forms.form import (
     with_answer,
     without,
 )
+from domain.forms.given_on import GIVEN_ON
 from domain.forms.inviting import INVITING
 from domain.forms.inviting_kin import INVITING_KIN
 from domain.forms.joining import JOINING
 from domain.forms.moving import MOVING
+from domain.forms.new_birth_date import NEW_BIRTH_DATE
 from domain.forms.self_enrolment import BY_NUMBER, CHECKING, SELF_ENROLMENT
+from domain.forms.session_days import SESSION_EXTRA, SESSION_TO
 from services.forms.surroundings import surroundings_of
 from services.ports import Draft
 from services.turn import Turn
 
 FORMS = {
     form.name: form
-    for form in (ENROLMENT, JOINING, INVITING, INVITING_KIN, CONFIRMING, CONSENT_ON_PAPER, BIRTH, NAMING)
-} | {form.name: form for form in (SELF_ENROLMENT, CHECKING, BY_NUMBER, ADDING, FINDING, AWAY, MOVING)}
+    for form in (ENROLMENT, JOINING, INVITING, INVITING_KIN, CONFIRMING, CONSENT_ON_PAPER, BIRTH, NAMING, GIVEN_ON)
+} | {form.name: form for form in (SELF_ENROLMENT, CHECKING, BY_NUMBER, ADDING, FINDING, AWAY, MOVING, DOSES_HAD)}
+FORMS |= {form.name: form for form in (AREA_GATE, AREA_AGE, AREA_ROUND, STATION_CAPACITY, STATION_ROUTE)}
+FORMS |= {
+    form.name: form
+    for form in (AREA_GATE, AREA_AGE, AREA_ROUND, STATION_CAPACITY, STATION_ROUTE, NEW_BIRTH_DATE)
+}
+FORMS |= {form.name: form for form in (SESSION_TO, SESSION_EXTRA)}
 
 
 @dataclass(frozen=True)

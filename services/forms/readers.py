@@ -9,11 +9,25 @@ from domain.birth_dates import Problem as DateProblem
 from domain.birth_dates import parse_birth_date, parse_due_date
 from domain.cards import is_applications_number
 from domain.finding import read_sought
+from domain.forms.area_rules import (
+    read_capacity,
+    read_round_age,
+    read_round_until,
+    read_route,
+    read_rule_age,
+    read_rule_day,
+)
 from domain.forms.birth import MORE, Newborns, earliest_birth
+from domain.forms.doses_had import read_dose_day, read_months_had
 from domain.forms.enrolment import NOT_YET_NAMED
-from domain.forms.form import Problem, Read, Reading
+from domain.forms.form import Answers, Problem, Read, Reading
+from domain.forms.given_on import DAY_UNKNOWN
 from domain.forms.joining import HOURS
+from domain.given_days import Problem as DayProblem
+from domain.given_days import parse_given_day
+from domain.session_days import RuleProblem, read_hours
 
+NOTHING_ANSWERED: Answers = {}
 LONGEST_NAME = 40
 LIGHTEST_G, HEAVIEST_G = 300, 7000
 FIRST_WEEK, LAST_WEEK = 22, 44
@@ -28,13 +42,19 @@ _HOUR = re.compile(r"(\d{1,2})(?: ?(?:[:hg点](?:iờ)?(?: ?00)?))?")
 
 
 def readers(
-    today: date, country: str, read_phone: Callable[[str, str], str | None], *, due_on: date | None = None
+    today: date,
+    country: str,
+    read_phone: Callable[[str, str], str | None],
+    *,
+    due_on: date | None = None,
+    answers: Answers = NOTHING_ANSWERED,
 ) -> Mapping[str, Read]:
-    """Every reader by its name, for a day and a country, and for a birth that was expected on a day."""
+    """Every reader by its name, for a day and a country, a birth that was expected on a day, and earlier answers."""
     return {
         "name": read_name,
         "birth_date": lambda text: _date(parse_birth_date(text, today), "birth_date"),
         "due_date": lambda text: _date(parse_due_date(text, today), "due_date"),
+        "new_birth_date": lambda text: read_new_birth_date(text, today),
         "told_birth": lambda text: read_told_birth(text, today, due_on),
         "newborns": read_newborns,
         "birth_weight": read_birth_weight,
@@ -44,8 +64,19 @@ def readers(
         "number": read_number,
         "back_on": lambda text: read_back_on(text, today),
         "place_words": read_place_words,
+        "session_hours": read_session_hours,
         "sought": read_sought_words,
         "card_number": read_card_number,
+        "given_on": lambda text: read_given_on(text, answers, today),
+        "dose_day": lambda text: read_dose_day(text, answers, today),
+        "months_had": lambda text: read_months_had(text, answers),
+        "rule_day": lambda text: read_rule_day(text, today),
+        "round_until": lambda text: read_round_until(text, answers, today),
+        "rule_age": lambda text: read_rule_age(text, answers.get("above") or "0 days"),
+        "round_min_age": lambda text: read_round_age(text, answers, "min"),
+        "round_max_age": lambda text: read_round_age(text, answers, "max"),
+        "session_capacity": read_capacity,
+        "emergency_route": read_route,
     }
 
 
@@ -70,6 +101,12 @@ def read_told_birth(text: str, today: date, due_on: date | None) -> Reading:
         return Problem(f"problem.birth_date.{day}")
     too_early = due_on is not None and day < earliest_birth(due_on)
     return Problem("problem.told_birth.too_early") if too_early else day.isoformat()
+
+
+def read_new_birth_date(text: str, today: date) -> Reading:
+    """The right birth date of a child that was enrolled with another one."""
+    day = parse_birth_date(text, today)
+    return Problem("problem.told_birth.in_future") if day is DateProblem.IN_FUTURE else _date(day, "birth_date")
 
 
 def read_newborns(text: str) -> Reading:
@@ -130,11 +167,25 @@ def read_back_on(text: str, today: date) -> Reading:
     return Problem("problem.back_on") if isinstance(day, DateProblem) or day <= today else day.isoformat()
 
 
+def read_given_on(text: str, answers: Answers, today: date) -> Reading:
+    """The day of a dose: not in the future and not before birth; or that nobody knows it."""
+    if text == DAY_UNKNOWN:
+        return text
+    day = parse_given_day(text, date.fromisoformat(answers.get("born_on") or ""), today)
+    return Problem(f"problem.dose_day.{day}") if isinstance(day, DayProblem) else day.isoformat()
+
+
 def read_place_words(text: str) -> Reading:
     """A part of a facility's name."""
     words = " ".join("".join(letter for letter in text if _is_visible(letter)).split())
     known = any(letter.isalnum() for letter in words) and len(words) <= LONGEST_NAME
     return words if known else Problem("problem.place_words")
+
+
+def read_session_hours(text: str) -> Reading:
+    """From when to when a session is open, from "7:30-10:30"."""
+    hours = read_hours(text)
+    return Problem("problem.session_hours") if isinstance(hours, RuleProblem) else str(hours)
 
 
 def read_number(text: str) -> Reading:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.area import Commune, Facility
+from domain.forms.doses_had import months_had
 from domain.forms.form import Answers, Option, Surroundings
 from domain.identifiers import FacilityId
 from domain.people import Actor, ActorRole
@@ -32,6 +33,7 @@ async def surroundings_of(turn: Turn, answers: Answers) -> Surroundings:
             ),
             "facilities": _facilities(facilities, actor),
             "communes": _communes(communes),
+            "months_had": _months_had(answers),
             "other_communes": tuple(one for one in _communes(communes) if one.value != answers.get("commune")),
         },
         readers=readers(
@@ -39,8 +41,15 @@ async def surroundings_of(turn: Turn, answers: Answers) -> Surroundings:
             country,
             turn.programme.read_phone,
             due_on=date.fromisoformat(due_on) if due_on else None,
+            answers=answers,
         ),
     )
+
+
+def _months_had(answers: Answers) -> tuple[Option, ...]:
+    """The ages up to which a child may have had every dose."""
+    months = months_had(answers) if answers.get("expected") else ()
+    return tuple(Option(str(one), "choice.up_to") for one in months)
 
 
 async def _of_paper(turn: Turn, answers: Answers) -> tuple[Facility, ...]:

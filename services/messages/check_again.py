@@ -14,16 +14,19 @@ from domain.sending.hours import start_of_day
 from domain.sending.outbox import Lane, OutboxRow, Reason
 from domain.sending.sendability import Decision, Facts, decide_sending
 from domain.silence import must_say_who
-from domain.visit_occasion import parse_visit_occasion
+from domain.visit_occasion import VISIT, parse_visit_occasion
+from domain.visits import MORNING_STEP
+from services.messages.settled import SETTLED_BY
 from services.ports import UnitOfWork
 from services.ports.visits import VisitAnswer
 from services.turn import Work
-from services.visits.find_visits import FamilyVisit, find_family_visits
+from services.visits.find_visits import FamilyVisit, find_family_visits, left_facilities
 
 FIRST_WEEKS_DAYS = 28
 CAPPED = (Lane.TIP, Lane.CAMPAIGN)
 COUNTED = (Lane.VISIT, *CAPPED)
-DONE_WITH = {VisitAnswer.VACCINATED: Reason.VACCINATED, VisitAnswer.CANNOT: Reason.ANSWERED}
+ENOUGH = frozenset({VisitAnswer.COMING, VisitAnswer.ILL})
+"""Who answered so is reminded once more, and not a third time."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ async def check_again(work: Work, row: OutboxRow) -> Checked:
     if planned.lane is not Lane.REPLY and caregiver is not None:
         case = _Case(work, row, caregiver, await uow.families.family(caregiver.family))
         visit, answer = await _visit_now(case)
-        settled, comes = _settled(case, visit, answer), answer is VisitAnswer.COMING
+        settled, comes = await _settled(case, visit, answer), answer is VisitAnswer.COMING
         too_private = shared and work.programme.is_private(planned.message.body.key)
         facts = replace(await _about_caregiver(case, facts), settled=settled, too_private=too_private)
     decision = decide_sending(planned.lane, planned.expires_at, facts, work.moment.now)
@@ -187,8 +190,7 @@ async def _approved(case: _Case) -> bool:
     if planned.lane is not Lane.VISIT:
         return programme.may_send(planned.message.body.key, case.caregiver.language)
     facility = await case.work.uow.area.facility(case.family.facility) if case.family else None
-    forecaster = programme.forecasters.get(facility.commune.province.country) if facility else None
-    return forecaster is not None and forecaster.signed
+    return facility is not None and programme.may_remind(facility.commune.province.country)
 
 
 async def _visit_now(case: _Case) -> tuple[FamilyVisit | None, VisitAnswer | None]:
@@ -198,12 +200,25 @@ async def _visit_now(case: _Case) -> tuple[FamilyVisit | None, VisitAnswer | Non
         return None, None
     uow, caregiver = case.work.uow, case.caregiver.id
     answer = (await uow.visits.answers_of(caregiver)).get((occasion.facility, occasion.on))
-    visits = await find_family_visits(case.work, caregiver, await uow.families.children_of(caregiver))
+    families = uow.families
+    visits = await find_family_visits(
+        case.work, caregiver, await families.children_of(caregiver), await families.pregnancies_of(caregiver)
+    )
     same = (visit for visit in visits if (visit.facility.id, visit.on) == (occasion.facility, occasion.on))
     return next(same, None), answer
 
 
-def _settled(case: _Case, visit: FamilyVisit | None, answer: VisitAnswer | None) -> Reason | None:
-    if answer in DONE_WITH:
-        return DONE_WITH[answer]
-    return Reason.VACCINATED if case.row.planned.lane is Lane.VISIT and visit is None else None
+async def _settled(case: _Case, visit: FamilyVisit | None, answer: VisitAnswer | None) -> Reason | None:
+    """What has made the message needless: for a reminder her answer or a dose; others say it by their occasion."""
+    kind = case.row.planned.occasion.partition(":")[0]
+    if kind in SETTLED_BY:
+        return await SETTLED_BY[kind](case.work, case.row, case.caregiver)
+    occasion = parse_visit_occasion(case.row.planned.occasion)
+    if kind != VISIT or occasion is None:
+        return None
+    left = await left_facilities(case.work, case.caregiver.id)
+    if answer is VisitAnswer.CANNOT or occasion.facility in left:
+        return Reason.ANSWERED
+    if visit is None:
+        return Reason.VACCINATED
+    return Reason.ANSWERED if occasion.step == MORNING_STEP and answer in ENOUGH else None

@@ -3,13 +3,19 @@
 Running it twice adds nothing; after lost days it adds what is still within its window.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
+from domain.care.plan import PREGNANCY
 from domain.farewell import FAREWELL_LASTS, is_six
+from domain.identifiers import CaregiverId, ChildId
 from domain.moment import Moment
-from domain.people import Caregiver, Child
+from domain.people import Caregiver, Child, Pregnancy
 from domain.sending.outbox import PlannedMessage, Reason
+from domain.visits import FIRST_STEP
 from services.family.pause_messages import end_pause
 from services.messages.plan_births import add_birth_tasks, plan_birth_question
 from services.messages.plan_farewells import let_grown_up_go, plan_farewells
@@ -17,16 +23,41 @@ from services.messages.plan_tips import plan_tips
 from services.ports import UnitsOfWork
 from services.programme import Programme
 from services.turn import Work
-from services.visits.find_visits import find_family_visits
+from services.visits.aftercare.morning_digest import send_digests
+from services.visits.aftercare.plan_aftercare import plan_aftercare
+from services.visits.call_list import make_call_lists, settle_family_calls
+from services.visits.find_visits import find_family_visits, left_facilities
+from services.visits.missed.ask_for_card import ask_for_cards
+from services.visits.missed.ask_yesterday import ask_yesterday
+from services.visits.missed.keep_ladder import keep_ladder
 from services.visits.plan_visits import plan_reminders
+from services.visits.refresh_forecasts import refresh_forecasts
+from services.visits.session_days.ask_calls import let_calls_go
+from services.visits.session_days.warn_of_holidays import warn_of_holidays
+from services.visits.tell_urgent import tell_urgent, tell_urgent_about
+from services.visits.topics.follow_topic import follow_topics
 
 PROGRAMME_DAYS = 6 * 366 + FAREWELL_LASTS.days
+DAILY_STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (
+    make_call_lists,
+    tell_urgent,
+    plan_aftercare,
+    send_digests,
+    follow_topics,
+    ask_yesterday,
+    keep_ladder,
+    ask_for_cards,
+    let_calls_go,
+    warn_of_holidays,
+)
+"""What else a day brings in a zone; each step may run often and adds nothing the second time."""
 OVERDUE_DAYS = 366
 """A pregnancy that is overdue for longer has lost every contact; it waits for a person who looks at the family."""
 
 
 async def plan_day(units: UnitsOfWork, programme: Programme, moment: Moment) -> int:
     """Plan today in every zone, a transaction a zone; gives how many rows were new."""
+    await refresh_forecasts(units, programme, moment)
     async with units.look() as uow:
         zones = await uow.area.zones()
     added = 0
@@ -41,28 +72,55 @@ async def _plan_zone(work: Work, zone: str) -> int:
     candidates = await work.uow.programme.candidates(
         zone, born_from=today - timedelta(days=PROGRAMME_DAYS), born_to=today
     )
-    planned: list[PlannedMessage] = []
-    for candidate in candidates:
-        await end_pause(work, candidate.caregiver, today)
-        planned += await _plan_caregiver(work, candidate.caregiver, candidate.children, zone)
     overdue_from = today - timedelta(days=OVERDUE_DAYS)
-    for awaiting in await work.uow.programme.awaiting(zone, due_from=overdue_from, due_to=today):
-        planned += plan_birth_question(awaiting.caregiver, awaiting.pregnancy, zone=zone, moment=work.moment)
+    awaiting = await work.uow.programme.awaiting(zone, due_from=overdue_from, due_to=today + PREGNANCY)
+    caregivers = {one.caregiver.id: one.caregiver for one in candidates}
+    children = {one.caregiver.id: one.children for one in candidates}
+    awaited: defaultdict[CaregiverId, list[Pregnancy]] = defaultdict(list)
+    for mother in awaiting:
+        caregivers.setdefault(mother.caregiver.id, mother.caregiver)
+        awaited[mother.caregiver.id].append(mother.pregnancy)
+    quiet = await work.uow.forecasts.quiet_in(zone, today + timedelta(days=FIRST_STEP))
+    planned: list[PlannedMessage] = []
+    for number, caregiver in caregivers.items():
+        await end_pause(work, caregiver, today)
+        hers = Hers(children.get(number, ()), awaited[number])
+        planned += await _plan_caregiver(work, caregiver, hers, zone=zone, quiet=quiet)
     added = await work.uow.outbox.plan(planned, work.moment.now)
     await add_birth_tasks(work, zone, overdue_from=overdue_from)
     await let_grown_up_go(work, zone)
+    for step in DAILY_STEPS:
+        await step(work, zone)
     return added
 
 
+@dataclass(frozen=True)
+class Hers:
+    """Whom a caregiver cares for: her children, those about whom contact ended too, and her pregnancies."""
+
+    children: Sequence[Child]
+    awaited: Sequence[Pregnancy]
+
+
 async def _plan_caregiver(
-    work: Work, caregiver: Caregiver, children: Sequence[Child], zone: str
+    work: Work, caregiver: Caregiver, hers: Hers, *, zone: str, quiet: frozenset[ChildId] = frozenset()
 ) -> tuple[PlannedMessage, ...]:
+    """Of the children in `quiet` it is known that nothing is due so soon that a reminder would go."""
     today = work.moment.today(zone)
-    tips = plan_tips(work.programme.journey, caregiver, children, zone=zone, moment=work.moment)
-    farewells = plan_farewells(caregiver, children, zone=zone, moment=work.moment)
-    small = [child for child in children if child.ended_as is None and not is_six(child.birth_date, today)]
-    visits = await find_family_visits(work, caregiver.id, small)
-    return (*tips, *farewells, *plan_reminders(caregiver, visits, work.moment))
+    births = [plan_birth_question(caregiver, one, zone=zone, moment=work.moment) for one in hers.awaited]
+    tips = plan_tips(work.programme.journey, caregiver, hers.children, zone=zone, moment=work.moment)
+    farewells = plan_farewells(caregiver, hers.children, zone=zone, moment=work.moment)
+    small = [child for child in hers.children if child.ended_as is None and not is_six(child.birth_date, today)]
+    due = Hers([child for child in small if child.id not in quiet], hers.awaited)
+    return (*tips, *farewells, *chain.from_iterable(births), *await _plan_visits(work, caregiver, due))
+
+
+async def _plan_visits(work: Work, caregiver: Caregiver, due: Hers) -> tuple[PlannedMessage, ...]:
+    if not (due.children or due.awaited):
+        return ()
+    left = await left_facilities(work, caregiver.id)
+    visits = await find_family_visits(work, caregiver.id, due.children, due.awaited)
+    return plan_reminders(caregiver, [one for one in visits if one.facility.id not in left], work.moment)
 
 
 async def plan_one(work: Work, caregiver: Caregiver) -> int:
@@ -71,9 +129,10 @@ async def plan_one(work: Work, caregiver: Caregiver) -> int:
     if family is None or caregiver.stopped_at is not None or caregiver.ended_as is not None:
         return 0
     children = await work.uow.families.all_children_of(caregiver.id)
-    planned = [*await _plan_caregiver(work, caregiver, children, family.zone)]
-    for pregnancy in await work.uow.families.pregnancies_of(caregiver.id):
-        planned += plan_birth_question(caregiver, pregnancy, zone=family.zone, moment=work.moment)
+    awaited = await work.uow.families.pregnancies_of(caregiver.id)
+    planned = await _plan_caregiver(work, caregiver, Hers(children, awaited), zone=family.zone)
+    await settle_family_calls(work, family.id)
+    await tell_urgent_about(work, [child for child in children if child.ended_as is None])
     return await work.uow.outbox.plan(planned, work.moment.now)
 
 

@@ -39,7 +39,7 @@ def _tip(step: Step, caregiver: Caregiver, birth: Birth, zone: str, moment: Mome
     return PlannedMessage(
         lane=Lane.TIP,
         message=OutgoingMessage(Text(step.key)),
-        occasion=f"child:{birth.first}",
+        occasion=birth.occasion,
         send_from=send_from,
         expires_at=start_of_day(step.ends_on(birth.born_on), zone),
         caregiver=caregiver.id,

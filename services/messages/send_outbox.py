@@ -32,6 +32,7 @@ from services.messages.read_as import reader_of, whom_of
 from services.ports import UnitOfWork, UnitsOfWork
 from services.programme import Programme
 from services.turn import Work
+from services.visits.aftercare.alarm import pass_on
 from services.visits.plan_visits import reminder_message
 
 BATCH = 30
@@ -95,7 +96,7 @@ async def _ready(uow: UnitOfWork, row: OutboxRow, checked: Checked) -> Ready | N
     occasion = parse_visit_occasion(row.planned.occasion)
     if checked.visit is not None and occasion is not None and checked.caregiver is not None:
         message = reminder_message(checked.visit, occasion.step, checked.caregiver.id, comes=checked.comes)
-        reader = replace(reader, children=tuple(child.name for child, _doses in checked.visit.children))
+        reader = replace(reader, children=tuple(child.name for child in checked.visit.children))
     if checked.shared and checked.caregiver is not None and message.whom is None:
         message = replace(message, whom=whom_of(checked.caregiver, reader.children))
     return Ready(row, checked.address.id, checked.address.external_id, message, reader)
@@ -137,6 +138,7 @@ async def _record(
                 await uow.people.mark_address(
                     ready.address, state=AddressState.UNREACHABLE, reason=address_state, at=moment.now
                 )
+                await pass_on(uow, row, moment)
         case LeaveUncertain():
             await uow.outbox.record_uncertain(row.id)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from domain.area import Commune, Facility, FacilityKind, Province
+from domain.area import Commune, Facility, FacilityKind, FacilitySettings, Province
 from domain.identifiers import CommuneId, FacilityId
 
 
@@ -42,4 +42,8 @@ class AreaPort(Protocol):
         self, commune: CommuneId, *, name: str, kind: FacilityKind, phone: str, hours: str, session_rule: str
     ) -> FacilityId:
         """Insert or change a facility by its name in the commune."""
+        ...
+
+    async def set_settings(self, facility: FacilityId, settings: FacilitySettings) -> None:
+        """What the facility settles for itself."""
         ...

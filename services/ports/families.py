@@ -101,6 +101,10 @@ class FamilyPort(Protocol):
         """The children whom a facility cares for, born after a day, by name."""
         ...
 
+    async def pregnancies_at(self, facility: FacilityId) -> tuple[Pregnancy, ...]:
+        """The pregnancies that a facility looks after and that have not ended, the next birth first."""
+        ...
+
     async def change_caregiver(
         self,
         caregiver: CaregiverId,

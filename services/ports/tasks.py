@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.absence import Beat
-from domain.identifiers import ActorId, CaregiverId, FamilyId, TaskId
+from domain.identifiers import ActorId, CaregiverId, ChildId, FamilyId, TaskId
 from domain.resting import Told
 from domain.tasks import Task, TaskKind, TaskOutcome
 
@@ -21,6 +21,7 @@ class NewTask:
     due_on: date
     caregiver: CaregiverId | None = None
     actor: ActorId | None = None
+    child: ChildId | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ class TaskPort(Protocol):
         """A task, open or closed."""
         ...
 
+    async def about(self, occasion: str, *, still_open: bool = False) -> Sequence[FoundTask]:
+        """The tasks whose occasion begins so, in the order in which they were made; only open ones when asked."""
+        ...
+
     async def drop_family(self, family: FamilyId, at: datetime) -> int:
         """Close without an outcome all that is open about a family."""
         ...
@@ -85,8 +90,16 @@ class TaskPort(Protocol):
         """To be tried again from a day on."""
         ...
 
+    async def open_again(self, task: NewTask) -> bool:
+        """What was dropped is asked for once more, as given now; False when it is open or a person was done with it."""
+        ...
+
     async def drop_occasion(self, occasion: str, at: datetime) -> int:
         """The same for the one of this occasion."""
+        ...
+
+    async def drop_about(self, child: ChildId, kinds: Collection[TaskKind], at: datetime) -> int:
+        """Close without an outcome what these kinds of tasks ask about a child."""
         ...
 
     async def drop(self, caregiver: CaregiverId, kinds: Collection[TaskKind], at: datetime) -> int:

@@ -5,12 +5,15 @@ from typing import Protocol
 
 from services.ports.absences import AbsencePort
 from services.ports.area import AreaPort
+from services.ports.attendances import AttendancePort
 from services.ports.cards import CardPort
+from services.ports.care import CarePort
 from services.ports.consents import ConsentPort
 from services.ports.contacts import ContactPort
 from services.ports.drafts import DraftPort
 from services.ports.endings import EndingPort
 from services.ports.families import FamilyPort
+from services.ports.forecasts import ForecastIndexPort
 from services.ports.invites import InvitePort
 from services.ports.lives import LifePort
 from services.ports.merges import MergePort
@@ -19,7 +22,13 @@ from services.ports.outbox import OutboxPort
 from services.ports.people import PeoplePort
 from services.ports.privacy import PrivacyPort
 from services.ports.programme import ProgrammePort
+from services.ports.reactions import ReactionPort
+from services.ports.registers import RegisterPort
+from services.ports.rules import RulePort
+from services.ports.session_marks import SessionMarkPort
+from services.ports.sessions import SessionPort
 from services.ports.tasks import TaskPort
+from services.ports.topics import TopicPort
 from services.ports.updates import UpdatePort
 from services.ports.visits import VisitPort
 
@@ -58,6 +67,24 @@ class UnitOfWork(Protocol):
     @property
     def visits(self) -> VisitPort: ...
     @property
+    def sessions(self) -> SessionPort: ...
+    @property
+    def marks(self) -> SessionMarkPort: ...
+    @property
+    def attendances(self) -> AttendancePort: ...
+    @property
+    def reactions(self) -> ReactionPort: ...
+    @property
+    def registers(self) -> RegisterPort: ...
+    @property
+    def care(self) -> CarePort: ...
+    @property
+    def rules(self) -> RulePort: ...
+    @property
+    def forecasts(self) -> ForecastIndexPort: ...
+    @property
+    def topics(self) -> TopicPort: ...
+    @property
     def endings(self) -> EndingPort: ...
     @property
     def contacts(self) -> ContactPort: ...
@@ -65,6 +92,10 @@ class UnitOfWork(Protocol):
     def privacy(self) -> PrivacyPort: ...
     @property
     def programme(self) -> ProgrammePort: ...
+
+    def apart(self) -> AbstractAsyncContextManager[object]:
+        """What is done within is undone by itself when it raises; all else of the transaction stands."""
+        ...
 
 
 class UnitsOfWork(Protocol):

@@ -1,7 +1,8 @@
 """Save an area that was read from a file: provinces, communes, facilities; all of it or nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from domain.area import FacilityKind, Province
 from domain.moment import Moment
@@ -10,7 +11,10 @@ from services.ports import UnitOfWork, UnitsOfWork
 
 @dataclass(frozen=True)
 class FacilityRow:
-    """A facility as a file gives it; its session rule is in the canonical words of `domain.session_days`."""
+    """A facility as a file gives it; its session rule is in the canonical words of `domain.session_days`.
+
+    The last four are its settings: None where the file says nothing, and the facility keeps what it has.
+    """
 
     province_code: str
     commune: str
@@ -19,6 +23,16 @@ class FacilityRow:
     phone: str
     hours: str
     session_rule: str
+    reminder_days: int | None = None
+    morning_reminder: bool | None = None
+    capacity: int | None = None
+    emergency_route: str | None = None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The settings that the file speaks of, by name."""
+        names = ("reminder_days", "morning_reminder", "capacity", "emergency_route")
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
 
 
 async def import_area(
@@ -38,6 +52,9 @@ async def import_area(
 
 async def _save(uow: UnitOfWork, row: FacilityRow) -> None:
     commune = await uow.area.save_commune(row.province_code, row.commune)
-    await uow.area.save_facility(
+    saved = await uow.area.save_facility(
         commune, name=row.name, kind=row.kind, phone=row.phone, hours=row.hours, session_rule=row.session_rule
     )
+    facility = await uow.area.facility(saved) if row.settings else None
+    if facility is not None:
+        await uow.area.set_settings(saved, replace(facility.settings, **row.settings))

@@ -1,102 +1,208 @@
-"""The visits that children need next: what is due, bundled, on a day on which their facility holds a session."""
+"""The visits that children and mothers need next: all that is due, bundled, on a day with a session."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from domain.area import Facility
 from domain.consent import Purpose, stands_for_child
 from domain.identifiers import CaregiverId, ChildId, FacilityId
-from domain.people import Caregiver, Child
-from domain.session_days import RuleProblem, SessionRule, parse_session_rule
-from domain.vaccination.forecast import DoseForecast
-from domain.visits import PlannedVisit, next_visit
-from services.ports.visits import Vaccination, VisitAnswer
-from services.programme import Programme
+from domain.people import Caregiver, Child, Pregnancy
+from domain.session_calendar import SessionCalendar, SessionDay
+from domain.visits import MOVED_HOLDS, Needs, PlannedVisit, first_open_day, next_visit
+from services.ports.visits import VisitAnswer
 from services.turn import Work
+from services.visits.find_needs import Place, find_child_needs, find_pregnancy_needs, place_of
+
+Subject: TypeAlias = Child | Pregnancy
 
 
 @dataclass(frozen=True)
-class ChildVisit:
-    """The next visit of one child; `visit` is None when nothing is due within a year or no rule is known."""
+class SubjectVisit:
+    """The next visit of one child, or of a mother in one pregnancy.
 
-    child: Child
+    `visit` is None when nothing is due within a year or no session day is known; `needs` is everything, due or not.
+    """
+
+    subject: Subject
     facility: Facility
+    needs: Needs
     visit: PlannedVisit | None
 
 
 @dataclass(frozen=True)
 class FamilyVisit:
-    """Children who are expected at one facility on one day: siblings go together."""
+    """Who of a family is expected at one facility on one day: siblings go together, and their mother with them."""
 
     facility: Facility
-    on: date
-    children: tuple[tuple[Child, tuple[DoseForecast, ...]], ...]
+    day: SessionDay
+    subjects: tuple[tuple[Subject, Needs], ...]
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self.day.on
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        """The children among them."""
+        return tuple(subject for subject, _needs in self.subjects if isinstance(subject, Child))
+
+    @property
+    def pregnancies(self) -> tuple[Pregnancy, ...]:
+        """The pregnancies among them."""
+        return tuple(subject for subject, _needs in self.subjects if isinstance(subject, Pregnancy))
 
     @property
     def child_ids(self) -> tuple[ChildId, ...]:
-        """Whom it concerns."""
-        return tuple(child.id for child, _doses in self.children)
+        """Which children it concerns."""
+        return tuple(child.id for child in self.children)
 
     @property
     def hours(self) -> str:
         """From when to when the session is open; empty when nobody told us."""
-        rule = rule_of(self.facility)
-        return str(rule.hours) if rule and rule.hours else self.facility.hours
+        return str(self.day.hours) if self.day.hours else self.facility.hours
+
+    @property
+    def has_injection(self) -> bool:
+        """Whether somebody gets an injection, so that they stay for a while afterwards."""
+        return bool(self.vaccines) or any(care.vaccine for _who, needs in self.subjects for care in needs.care)
 
     @property
     def vaccines(self) -> tuple[str, ...]:
-        """Every vaccine that is due, each once."""
-        return tuple(dict.fromkeys(dose.vaccine for _child, doses in self.children for dose in doses))
+        """Every vaccine that is due for a child, each once."""
+        return tuple(dict.fromkeys(dose.vaccine for _who, needs in self.subjects for dose in needs.doses))
 
-
-def rule_of(facility: Facility) -> SessionRule | None:
-    """The facility's session days; None when its line cannot be read (import refuses such lines)."""
-    rule = parse_session_rule(facility.session_rule)
-    return None if isinstance(rule, RuleProblem) else rule
+    @property
+    def care(self) -> tuple[str, ...]:
+        """Every item of care that is due, each once."""
+        return tuple(dict.fromkeys(care.key for _who, needs in self.subjects for care in needs.care))
 
 
 async def find_child_visits(
-    work: Work, children: Sequence[Child], *, unless: frozenset[tuple[FacilityId, date]] = frozenset()
-) -> tuple[ChildVisit, ...]:
-    """Each child's next visit, on no day of `unless` (the days on which she cannot come)."""
-    given = await work.uow.visits.vaccinations_of([child.id for child in children])
-    facilities = {child.facility: await work.uow.area.facility(child.facility) for child in children}
-    found = []
-    for child in children:
-        facility = facilities[child.facility]
-        if facility is not None:
-            today = work.moment.today(facility.zone)
-            forecasts = _forecasts(work.programme, child, facility, given.get(child.id, ()), today)
-            cannot = frozenset(day for place, day in unless if place == facility.id)
-            found.append(ChildVisit(child, facility, _next(forecasts, facility, today, cannot)))
-    return tuple(found)
+    work: Work,
+    facility: Facility,
+    children: Sequence[Child],
+    *,
+    unless: frozenset[date] = frozenset(),
+    from_on: date | None = None,
+) -> tuple[SubjectVisit, ...]:
+    """The next visit of each child of a facility, on no day of `unless` (the days on which she cannot come).
+
+    A session of today counts the whole day, for those who hold it; families are asked from `first_open_day` on.
+    """
+    if not children:
+        return ()
+    here = await look_at(work, facility)
+    first = from_on or work.moment.today(facility.zone)
+    return _visits(here, await _needing(work, here, children), unless=unless, first=first)
 
 
-def _forecasts(
-    programme: Programme, child: Child, facility: Facility, given: Sequence[Vaccination], today: date
-) -> tuple[DoseForecast, ...]:
-    forecaster = programme.forecasters.get(facility.commune.province.country)
-    return forecaster.forecast(child, given, today) if forecaster else ()
+async def find_pregnancy_visits(
+    work: Work,
+    facility: Facility,
+    pregnancies: Sequence[Pregnancy],
+    *,
+    unless: frozenset[date] = frozenset(),
+    from_on: date | None = None,
+) -> tuple[SubjectVisit, ...]:
+    """The same for pregnancies."""
+    if not pregnancies:
+        return ()
+    here = await look_at(work, facility)
+    first = from_on or work.moment.today(facility.zone)
+    return _visits(here, await _needing(work, here, (), pregnancies), unless=unless, first=first)
 
 
-def _next(
-    forecasts: Sequence[DoseForecast], facility: Facility, today: date, cannot: frozenset[date]
-) -> PlannedVisit | None:
-    rule = rule_of(facility)
-    return next_visit(forecasts, rule, today, cancelled=cannot) if rule else None
+@dataclass(frozen=True)
+class FacilityNow:
+    """A facility as it is now: the rules that count there, and its session days."""
+
+    place: Place
+    calendar: SessionCalendar
 
 
-async def find_family_visits(work: Work, caregiver: CaregiverId, children: Sequence[Child]) -> tuple[FamilyVisit, ...]:
-    """A caregiver's next visits, siblings of one day together, without the days on which she said she cannot come."""
+Known: TypeAlias = dict[FacilityId, FacilityNow | None]
+"""The facilities that were looked at already, for who plans many families and changes nothing about a session day."""
+
+
+async def look_at(work: Work, facility: Facility) -> FacilityNow:
+    """All that visits to a facility depend on, but the families."""
+    return FacilityNow(await place_of(work, facility), await work.uow.sessions.calendar(facility))
+
+
+async def _known(work: Work, number: FacilityId, known: Known) -> FacilityNow | None:
+    if number not in known:
+        facility = await work.uow.area.facility(number)
+        known[number] = await look_at(work, facility) if facility is not None else None
+    return known[number]
+
+
+async def _needing(
+    work: Work, here: FacilityNow, children: Sequence[Child], pregnancies: Sequence[Pregnancy] = ()
+) -> list[tuple[Subject, Needs]]:
+    of_children = await find_child_needs(work, here.place, children)
+    of_pregnancies = await find_pregnancy_needs(work, here.place, pregnancies)
+    needing: list[tuple[Subject, Needs]] = [(child, of_children[child.id]) for child in children]
+    return needing + [(one, of_pregnancies[one.id]) for one in pregnancies]
+
+
+def _visits(
+    here: FacilityNow, needing: Sequence[tuple[Subject, Needs]], *, unless: frozenset[date], first: date
+) -> tuple[SubjectVisit, ...]:
+    return tuple(
+        SubjectVisit(subject, here.place.facility, needs, next_visit(needs, here.calendar, first, unless=unless))
+        for subject, needs in needing
+    )
+
+
+async def open_from(work: Work, facility: Facility) -> date:
+    """The first day whose session a family can still reach at this hour."""
+    return _open_from(work, facility, await work.uow.sessions.calendar(facility))
+
+
+def _open_from(work: Work, facility: Facility, calendar: SessionCalendar) -> date:
+    return first_open_day(calendar, work.moment.now.astimezone(ZoneInfo(facility.zone)))
+
+
+async def find_family_visits(
+    work: Work,
+    caregiver: CaregiverId,
+    children: Sequence[Child],
+    pregnancies: Sequence[Pregnancy] = (),
+    *,
+    known: Known | None = None,
+) -> tuple[FamilyVisit, ...]:
+    """A caregiver's next visits, all of one day together.
+
+    Without the days on which she said that she cannot come, and without a session of today whose hours are over.
+    `known` spares who plans many families from looking at their facilities again for each.
+    """
     cannot = await _cannot(work, caregiver)
-    found = await find_child_visits(work, children, unless=cannot)
+    looked_at: Known = {} if known is None else known
+    found: list[SubjectVisit] = []
+    subjects: list[Subject] = [*children, *pregnancies]
+    for number in dict.fromkeys(one.facility for one in subjects):
+        here = await _known(work, number, looked_at)
+        if here is not None:
+            unless = frozenset(day for place, day in cannot if place == number)
+            first = _open_from(work, here.place.facility, here.calendar)
+            own = [child for child in children if child.facility == number]
+            awaited = [one for one in pregnancies if one.facility == number]
+            found += _visits(here, await _needing(work, here, own, awaited), unless=unless, first=first)
+    return together(found)
+
+
+def together(found: Sequence[SubjectVisit]) -> tuple[FamilyVisit, ...]:
+    """All who go to one facility on one day as one visit, in order of date."""
     days: dict[tuple[FacilityId, date], FamilyVisit] = {}
     for one in found:
         if one.visit is not None:
             key = (one.facility.id, one.visit.on)
-            earlier = days[key].children if key in days else ()
-            days[key] = FamilyVisit(one.facility, one.visit.on, (*earlier, (one.child, one.visit.doses)))
+            earlier = days[key].subjects if key in days else ()
+            days[key] = FamilyVisit(one.facility, one.visit.day, (*earlier, (one.subject, one.visit.needs)))
     return tuple(sorted(days.values(), key=lambda visit: visit.on))
 
 
@@ -105,8 +211,18 @@ async def cannot_come(work: Work, caregiver: CaregiverId, facility: FacilityId) 
     return frozenset(day for place, day in await _cannot(work, caregiver) if place == facility)
 
 
+async def left_facilities(work: Work, caregiver: CaregiverId) -> frozenset[FacilityId]:
+    """The facilities from which she said that they moved away, not too long ago: she is not reminded of their days."""
+    answers: Mapping[tuple[FacilityId, date], VisitAnswer] = await work.uow.visits.answers_of(caregiver)
+    left = set()
+    for (place, on), answer in answers.items():
+        if answer is VisitAnswer.MOVED and work.moment.now.date() <= on + MOVED_HOLDS:
+            left.add(place)
+    return frozenset(left)
+
+
 async def _cannot(work: Work, caregiver: CaregiverId) -> frozenset[tuple[FacilityId, date]]:
-    answers = await work.uow.visits.answers_of(caregiver)
+    answers: Mapping[tuple[FacilityId, date], VisitAnswer] = await work.uow.visits.answers_of(caregiver)
     return frozenset(day for day, answer in answers.items() if answer is VisitAnswer.CANNOT)
 
 
@@ -114,9 +230,6 @@ async def may_show_visits(work: Work, caregiver: Caregiver) -> bool:
     """Whether her visits may be spoken of: the child's file may be used, and the schedule is signed."""
     if not stands_for_child(await work.uow.consents.about_family(caregiver.family), Purpose.FILE):
         return False
-    if work.programme.rehearsal:
-        return True
     family = await work.uow.families.family(caregiver.family)
     facility = await work.uow.area.facility(family.facility) if family else None
-    forecaster = work.programme.forecasters.get(facility.commune.province.country) if facility else None
-    return forecaster is not None and forecaster.signed
+    return facility is not None and work.programme.may_remind(facility.commune.province.country)

@@ -1,39 +1,63 @@
-"""The first forecaster behind the port: one schedule by minimum age and interval."""
+"""The engine behind the port: one country's schedule."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.people import Child
-from domain.vaccination.counting import GivenDose
-from domain.vaccination.forecast import DoseForecast, forecast
+from domain.vaccination.ages import Age
+from domain.vaccination.engine import Assessment, Case, assess
+from domain.vaccination.history import GivenDose
 from domain.vaccination.reports import joined_history
 from domain.vaccination.schedule import Schedule
-from services.ports.visits import Vaccination, VaccinationSource
+from domain.vaccination.upper_ages import with_later_ages
+from services.ports.forecasting import Circumstances
+from services.ports.visits import ON_RECORD, Vaccination, VaccinationSource
 
 
 @dataclass(frozen=True)
 class ScheduleForecaster:
-    """Applies one schedule with the gates that are open everywhere."""
+    """Applies one schedule; where a place has later upper ages, the schedule with them, made once for each set."""
 
     schedule: Schedule
+    _made: dict[frozenset[tuple[str, Age]], Schedule] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def signed(self) -> bool:
         """Whether somebody responsible has signed the schedule."""
         return self.schedule.signed_off is not None
 
-    def forecast(self, child: Child, given: Sequence[Vaccination], today: date) -> tuple[DoseForecast, ...]:
-        """Every dose the child still needs, with its dates."""
-        return forecast(
-            self.schedule,
-            joined_history(_of(given, VaccinationSource.RECORD), _of(given, VaccinationSource.REPORTED)),
-            birth_date=child.birth_date,
-            sex=child.sex,
-            today=today,
-            open_gates=frozenset(key for key, gate in self.schedule.gates.items() if gate.is_open),
+    def default_gates(self, province: str, on: date) -> frozenset[str]:
+        """The gates that are open on a day where the province itself says nothing."""
+        return self.schedule.gates_of(province, on)
+
+    def assess(
+        self, child: Child, given: Sequence[Vaccination], today: date, circumstances: Circumstances
+    ) -> Assessment:
+        """Every dose judged, and every dose the child still needs, with its dates."""
+        reported = frozenset({VaccinationSource.REPORTED})
+        return assess(
+            self._schedule_with(circumstances.upper_ages),
+            Case(
+                birth_date=child.birth_date,
+                sex=child.sex,
+                today=today,
+                given=joined_history(_of(given, ON_RECORD), _of(given, reported)),
+                open_gates=circumstances.open_gates,
+                exemptions=circumstances.exemptions,
+            ),
         )
 
+    def _schedule_with(self, ages: Mapping[str, Age]) -> Schedule:
+        if not ages:
+            return self.schedule
+        key = frozenset(ages.items())
+        if key not in self._made:
+            self._made[key] = with_later_ages(self.schedule, ages)
+        return self._made[key]
 
-def _of(given: Sequence[Vaccination], source: VaccinationSource) -> tuple[GivenDose, ...]:
-    return tuple(GivenDose(dose.vaccine, dose.given_on) for dose in given if dose.source is source)
+
+def _of(given: Sequence[Vaccination], sources: Collection[VaccinationSource]) -> tuple[GivenDose, ...]:
+    return tuple(
+        GivenDose(dose.vaccine, dose.given_on if dose.date_known else None) for dose in given if dose.source in sources
+    )

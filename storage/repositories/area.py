@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import asdict
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import RowMapping, Select, select, update
 
-from domain.area import Commune, Facility, FacilityKind, Province
-from domain.identifiers import CommuneId, FacilityId
+from domain.area import Commune, Facility, FacilityKind, FacilitySettings, Province
+from domain.identifiers import ActorId, CommuneId, FacilityId
 from storage.statements import Statements
 from storage.tables import communes, facilities, provinces
 
@@ -68,6 +68,17 @@ class AreaRows:
         saved = insert.on_conflict_do_update(index_elements=key, set_=values).returning(facilities.c.id)
         return FacilityId(await self._statements.value(saved))
 
+    async def set_settings(self, facility: FacilityId, settings: FacilitySettings) -> None:
+        """What the facility settles for itself."""
+        values = {
+            "reminder_days": settings.reminder_days,
+            "morning_reminder": settings.morning_reminder,
+            "capacity": settings.capacity,
+            "emergency_route": settings.emergency_route or None,
+            "on_call_id": settings.on_call,
+        }
+        await self._statements.run(update(facilities).where(facilities.c.id == facility).values(values))
+
 
 def _facilities() -> Select[*tuple[object, ...]]:
     return select(facilities, communes, provinces).join_from(facilities, communes).join(provinces)
@@ -82,6 +93,18 @@ def _facility(row: RowMapping) -> Facility:
         phone=row[facilities.c.phone],
         hours=row[facilities.c.hours],
         session_rule=row[facilities.c.session_rule],
+        settings=_settings(row),
+    )
+
+
+def _settings(row: RowMapping) -> FacilitySettings:
+    on_call = row[facilities.c.on_call_id]
+    return FacilitySettings(
+        reminder_days=row[facilities.c.reminder_days],
+        morning_reminder=row[facilities.c.morning_reminder],
+        capacity=row[facilities.c.capacity],
+        emergency_route=row[facilities.c.emergency_route] or "",
+        on_call=ActorId(on_call) if on_call is not None else None,
     )
 
 

@@ -128,6 +128,12 @@ class FamilyRows:
         rows = await self._statements.all(found.order_by(children.c.name, children.c.id))
         return tuple(child_of(row) for row in rows)
 
+    async def pregnancies_at(self, facility: FacilityId) -> tuple[Pregnancy, ...]:
+        """The pregnancies that a facility looks after and that have not ended, the next birth first."""
+        here = (pregnancies.c.facility_id == facility, pregnancies.c.ended_at.is_(None))
+        found = select(pregnancies).where(*here).order_by(pregnancies.c.due_on, pregnancies.c.id)
+        return tuple(pregnancy_of(row) for row in await self._statements.all(found))
+
     async def change_caregiver(
         self,
         caregiver: CaregiverId,

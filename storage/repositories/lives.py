@@ -11,6 +11,7 @@ from domain.pause import Pause
 from domain.people import Caregiver, Child, Pregnancy
 from domain.tracks import Track
 from storage.repositories.family_rows import caregiver_of, child_of, pregnancy_of
+from storage.repositories.stale_forecasts import forget_forecasts, forget_forecasts_where
 from storage.statements import Statements
 from storage.tables import care_roles, caregiver_addresses, caregivers, children, families, pregnancies
 
@@ -68,6 +69,11 @@ class LifeRows:
     async def _mark(self, table: Table, row: int, **values: Any) -> None:
         await self._statements.run(update(table).where(table.c.id == row).values(values))
 
+    async def correct_birth_date(self, child: ChildId, birth_date: date) -> None:
+        """The child was born on this day; what was computed for it is of no worth any more."""
+        await self._mark(children, child, birth_date=birth_date)
+        await forget_forecasts(self._statements, [child])
+
     async def keep_track(self, child: ChildId, track: Track) -> None:
         """The child's messages follow this track from now on."""
         await self._keep(child, {*await self._kept(child), track.value})
@@ -89,6 +95,7 @@ class LifeRows:
         for table in (children, pregnancies):
             change = update(table).where(table.c.family_id == family).values(facility_id=facility)
             await self._statements.run(change)
+        await forget_forecasts_where(self._statements, children.c.family_id == family)
 
     async def children_in(self, family: FamilyId) -> tuple[Child, ...]:
         """Every child of a family, those about whom contact ended too, by birth date."""

@@ -25,6 +25,7 @@ from domain.sex import Sex
 from services.ports.merges import KnownChild, Merge, Moved, Occasions, Undoing
 from storage.repositories.merging import join_files, rename_occasions
 from storage.repositories.row_moves import RowMover, give_back
+from storage.repositories.stale_forecasts import forget_forecasts_where
 from storage.statements import Statements
 from storage.tables import caregivers, children, erasures, facilities, families, merges, moves, pregnancies
 
@@ -70,6 +71,7 @@ class MergeRows:
         """Move everything of the merged family to the kept one."""
         mover = RowMover(self._statements)
         await join_files(mover, joined, at)
+        await forget_forecasts_where(self._statements, children.c.family_id.in_([joined.kept, joined.merged]))
         return mover.moved
 
     async def keep_occasions(self, occasions: Sequence[Occasions]) -> Sequence[Moved]:
@@ -109,6 +111,7 @@ class MergeRows:
     async def undo(self, merge: Merge, *, by: ActorId, at: datetime) -> Undoing:
         """Give back what was moved and has not changed since."""
         undone = await give_back(self._statements, merge.moved)
+        await forget_forecasts_where(self._statements, children.c.family_id.in_([merge.kept, merge.merged]))
         change = update(merges).where(merges.c.id == merge.id, merges.c.undone_at.is_(None))
         await self._statements.run(change.values(undone_by=by, undone_at=at))
         return undone

@@ -14,16 +14,21 @@ from services.ports.merges import Occasions
 from storage.repositories.row_moves import RowMover
 from storage.tables import (
     applications,
+    attendances,
+    care_done,
     care_roles,
     caregiver_addresses,
     caregivers,
     children,
     consents,
+    exemptions,
     invites,
     moves,
     outbox,
     pregnancies,
+    reactions,
     tasks,
+    topic_answers,
     vaccinations,
     visit_answers,
 )
@@ -34,11 +39,23 @@ PERHAPS_SENT = (OutboxState.SENT.value, OutboxState.UNCERTAIN.value, OutboxState
 # Columns in which a caregiver stands as such, and nothing is unique about it.
 POINTS_TO_CAREGIVER = (
     (vaccinations, "caregiver_id"),
+    (exemptions, "caregiver_id"),
+    (care_done, "caregiver_id"),
+    (attendances, "caregiver_id"),
     (invites, "caregiver_id"),
     (invites, "offered_by"),
     (tasks, "caregiver_id"),
     (applications, "caregiver_id"),
     (moves, "answered_by"),
+)
+# What stands about a child or a pregnancy, and what must not stand twice about the one that goes on.
+ABOUT_SUBJECT: tuple[tuple[Table, tuple[str, ...]], ...] = (
+    (vaccinations, ("vaccine", "given_on", "source")),
+    (attendances, ("facility_id", "visit_on", "source")),
+    (care_done, ("item", "done_on")),
+    (exemptions, ("dose_group", "kind", "until_on")),
+    (reactions, ("caregiver_id", "given_on", "watch")),
+    (tasks, ("occasion",)),
 )
 
 
@@ -66,8 +83,9 @@ async def join_files(mover: RowMover, joined: Joined, at: datetime) -> None:
 
 async def _join_subject(mover: RowMover, joined: Joined, ends: Subject, goes_on: Subject) -> None:
     """Doses and care go over to the child that goes on, without doubling."""
-    if ends[0] == goes_on[0] == "child":
-        await _move_doses(mover, ends[1], goes_on[1])
+    for table, alike in ABOUT_SUBJECT:
+        if ends[0] == goes_on[0] and f"{ends[0]}_id" in table.c:
+            await _move_about(mover, table, ends, goes_on, alike)
     for row in await mover.rows(care_roles, CARES[ends[0]] == ends[1]):
         whose = joined.caregivers.get(row[care_roles.c.caregiver_id], row[care_roles.c.caregiver_id])
         if not await mover.rows(care_roles, care_roles.c.caregiver_id == whose, CARES[goes_on[0]] == goes_on[1]):
@@ -75,20 +93,20 @@ async def _join_subject(mover: RowMover, joined: Joined, ends: Subject, goes_on:
             await mover.change(care_roles, row, caregiver_id=whose, **about)
 
 
-async def _move_doses(mover: RowMover, ends: int, goes_on: int) -> None:
-    known = {
-        _dose(row)
-        for row in await mover.rows(
-            vaccinations, vaccinations.c.child_id == goes_on, vaccinations.c.withdrawn_at.is_(None)
-        )
-    }
-    for row in await mover.rows(vaccinations, vaccinations.c.child_id == ends):
-        if row[vaccinations.c.withdrawn_at] is not None or _dose(row) not in known:
-            await mover.change(vaccinations, row, child_id=goes_on)
+async def _move_about(mover: RowMover, table: Table, ends: Subject, goes_on: Subject, alike: tuple[str, ...]) -> None:
+    """Rows about the one go over to the other; of two that stand and say the same, the one that is there stays."""
+    subject = table.c[f"{ends[0]}_id"]
 
+    def says(row: RowMapping) -> tuple[Any, ...]:
+        return tuple(row[table.c[name]] for name in alike)
 
-def _dose(row: RowMapping) -> tuple[Any, ...]:
-    return row[vaccinations.c.vaccine], row[vaccinations.c.given_on], row[vaccinations.c.source]
+    def stands(row: RowMapping) -> bool:
+        return "withdrawn_at" not in table.c or row[table.c.withdrawn_at] is None
+
+    known = {says(row) for row in await mover.rows(table, subject == goes_on[1]) if stands(row)}
+    for row in await mover.rows(table, subject == ends[1]):
+        if not stands(row) or says(row) not in known:
+            await mover.change(table, row, **{subject.name: goes_on[1]})
 
 
 async def _join_caregiver(mover: RowMover, other: CaregiverId, same: CaregiverId, at: datetime) -> None:
@@ -97,6 +115,8 @@ async def _join_caregiver(mover: RowMover, other: CaregiverId, same: CaregiverId
     living = caregiver_addresses.c.revoked_at.is_(None)
     await _repoint(mover, caregiver_addresses, other, same, living, but=("address_id",))
     await _repoint(mover, visit_answers, other, same, but=("facility_id", "visit_on"))
+    await _repoint(mover, reactions, other, same, but=("child_id", "given_on", "watch"))
+    await _repoint(mover, topic_answers, other, same, but=("facility_id", "visit_on", "topic"))
     await mover.change_all(consents, consents.c.caregiver_id == other, caregiver_id=same)
     await _keep_withdrawals(mover, same)
     for table, column in POINTS_TO_CAREGIVER:

@@ -29,7 +29,8 @@ from domain.identifiers import AddressId, CaregiverId, ErasureId
 from domain.merging import GOES_ON_FOR
 from domain.sending.outbox import OutboxState, Reason
 from services.ports.privacy import Record
-from storage.personal_columns import REGISTRY, Entry, Rule, Tie
+from storage.personal_columns import Entry, Rule, Tie
+from storage.personal_registry import REGISTRY
 from storage.statements import Statements
 from storage.tables import (
     actor_addresses,

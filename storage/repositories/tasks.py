@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import ColumnElement, RowMapping, exists, or_, select, update
 
 from domain.absence import Beat
-from domain.identifiers import ActorId, CaregiverId, FamilyId, TaskId
+from domain.identifiers import ActorId, CaregiverId, ChildId, FamilyId, TaskId
 from domain.moment import local_day
 from domain.resting import LONGEST_REST, Told
 from domain.tasks import TRY_AGAIN_AFTER, Task, TaskKind, TaskOutcome
@@ -32,6 +32,7 @@ class TaskRows:
             "family_id": task.family,
             "caregiver_id": task.caregiver,
             "actor_id": task.actor,
+            "child_id": task.child,
             "due_on": task.due_on,
             "created_at": at,
         }
@@ -68,11 +69,13 @@ class TaskRows:
     async def find(self, task: TaskId) -> FoundTask | None:
         """A task, open or closed."""
         row = await self._statements.first(select(tasks).where(tasks.c.id == task))
-        if row is None:
-            return None
-        if row[tasks.c.closed_by] is not None:
-            return FoundTask(_task(row), outcome=TaskOutcome(row[tasks.c.outcome]))
-        return FoundTask(_task(row), dropped=row[tasks.c.closed_at] is not None)
+        return _found(row) if row is not None else None
+
+    async def about(self, occasion: str, *, still_open: bool = False) -> Sequence[FoundTask]:
+        """The tasks whose occasion begins so, in the order in which they were made; only open ones when asked."""
+        wanted = (tasks.c.occasion.startswith(occasion, autoescape=True), *((_OPEN,) if still_open else ()))
+        rows = await self._statements.all(select(tasks).where(*wanted).order_by(tasks.c.id))
+        return tuple(_found(row) for row in rows)
 
     async def drop_family(self, family: FamilyId, at: datetime) -> int:
         """Close without an outcome all that is open about a family."""
@@ -93,10 +96,21 @@ class TaskRows:
         change = update(tasks).where(tasks.c.id == task, _OPEN)
         await self._statements.run(change.values(outcome=outcome.value, due_on=due_on))
 
+    async def open_again(self, task: NewTask) -> bool:
+        """What was dropped is asked for once more, as given now; False when it is open or a person was done with it."""
+        dropped = (tasks.c.occasion == task.occasion) & tasks.c.closed_at.is_not(None) & tasks.c.closed_by.is_(None)
+        asked = {"caregiver_id": task.caregiver, "actor_id": task.actor, "due_on": task.due_on, "outcome": None}
+        return bool(await self._statements.run(update(tasks).where(dropped).values(closed_at=None, **asked)))
+
     async def drop_occasion(self, occasion: str, at: datetime) -> int:
         """The same for the one of this occasion."""
         of_occasion = update(tasks).where(tasks.c.occasion == occasion, _OPEN)
         return await self._statements.run(of_occasion.values(closed_at=at))
+
+    async def drop_about(self, child: ChildId, kinds: Collection[TaskKind], at: datetime) -> int:
+        """Close without an outcome what these kinds of tasks ask about a child."""
+        about = (tasks.c.child_id == child) & tasks.c.kind.in_([kind.value for kind in kinds])
+        return await self._statements.run(update(tasks).where(about, _OPEN).values(closed_at=at))
 
     async def drop(self, caregiver: CaregiverId, kinds: Collection[TaskKind], at: datetime) -> int:
         """Close without an outcome what has lost its reason."""
@@ -119,8 +133,14 @@ def _told(row: RowMapping) -> Told:
     return Told(task.family, task.caregiver, TaskOutcome(row[tasks.c.outcome]), on)
 
 
+def _found(row: RowMapping) -> FoundTask:
+    if row[tasks.c.closed_by] is not None:
+        return FoundTask(_task(row), outcome=TaskOutcome(row[tasks.c.outcome]))
+    return FoundTask(_task(row), dropped=row[tasks.c.closed_at] is not None)
+
+
 def _task(row: RowMapping) -> Task:
-    caregiver, actor = row[tasks.c.caregiver_id], row[tasks.c.actor_id]
+    caregiver, actor, child = (row[tasks.c[name]] for name in ("caregiver_id", "actor_id", "child_id"))
     return Task(
         id=TaskId(row[tasks.c.id]),
         kind=TaskKind(row[tasks.c.kind]),
@@ -128,4 +148,6 @@ def _task(row: RowMapping) -> Task:
         caregiver=CaregiverId(caregiver) if caregiver is not None else None,
         actor=ActorId(actor) if actor is not None else None,
         due_on=row[tasks.c.due_on],
+        occasion=row[tasks.c.occasion],
+        child=ChildId(child) if child is not None else None,
     )

@@ -1,16 +1,26 @@
 """Every table of the database, by what it is about."""
 
-from storage.tables.area import communes, facilities, provinces
+from storage.tables.area import care_rounds, communes, facilities, gates, outbreaks, provinces, upper_ages
 from storage.tables.base import metadata
 from storage.tables.cards import applications, cards, posters
 from storage.tables.care_work import absences, erasures, merges, moves, tasks
 from storage.tables.enrolment import code_tries, drafts, invites, join_requests
 from storage.tables.family import care_roles, caregivers, children, consents, families, pregnancies
+from storage.tables.forecasts import child_forecasts, schedule_activations
 from storage.tables.messages import attempts, outbox
 from storage.tables.people import actor_addresses, actor_places, actors, addresses, caregiver_addresses
 from storage.tables.programme import audit_entries, tick_runs
 from storage.tables.receiving import bots, chat_turns, updates
-from storage.tables.visits import vaccinations, visit_answers
+from storage.tables.sessions import register_columns, session_changes, session_closings, session_marks, stock_outs
+from storage.tables.visits import (
+    attendances,
+    care_done,
+    exemptions,
+    reactions,
+    topic_answers,
+    vaccinations,
+    visit_answers,
+)
 
 __all__ = [
     "absences",
@@ -20,33 +30,49 @@ __all__ = [
     "addresses",
     "applications",
     "attempts",
+    "attendances",
     "audit_entries",
     "bots",
     "cards",
+    "care_done",
     "care_roles",
+    "care_rounds",
     "caregiver_addresses",
     "caregivers",
     "chat_turns",
+    "child_forecasts",
     "children",
     "code_tries",
     "communes",
     "consents",
     "drafts",
     "erasures",
+    "exemptions",
     "facilities",
     "families",
+    "gates",
     "invites",
     "join_requests",
     "merges",
     "metadata",
     "moves",
     "outbox",
+    "outbreaks",
     "posters",
     "pregnancies",
     "provinces",
+    "reactions",
+    "register_columns",
+    "schedule_activations",
+    "session_changes",
+    "session_closings",
+    "session_marks",
+    "stock_outs",
     "tasks",
     "tick_runs",
+    "topic_answers",
     "updates",
+    "upper_ages",
     "vaccinations",
     "visit_answers",
 ]

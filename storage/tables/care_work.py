@@ -13,6 +13,7 @@ tasks = Table(
     reference("family_id", "families"),
     reference("caregiver_id", "caregivers", nullable=True),
     reference("actor_id", "actors", nullable=True),
+    reference("child_id", "children", nullable=True),
     Column("created_at", Instant, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("closed_at", Instant),

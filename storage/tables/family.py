@@ -51,6 +51,7 @@ children = Table(
     Column("gestation_weeks", Integer),
     Column("tracks", String(100)),
     Column("birth_place", String(20)),
+    Column("card_missing_since", Instant),
     Column("ended_at", Instant),
     Column("ended_as", String(20)),
     sqlite_autoincrement=True,

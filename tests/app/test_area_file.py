@@ -152,3 +152,43 @@ def test_a_file_without_rows_is_refused(path: Path, lines: tuple[str, ...], word
 def test_a_file_that_is_not_utf_8_is_refused_with_the_line(path: Path) -> None:
     path.write_bytes(f"{HEADER}\n".encode() + "Hå".encode("latin-1"))
     assert read_area_file(path) == [RowError(2, "", "this is not UTF-8 text: save the file as “CSV UTF-8”.")]
+
+
+SETTLED = f"{HEADER},capacity,reminder_days,morning_reminder,emergency_route"
+
+
+def test_a_file_may_say_what_a_facility_has_settled(path: Path) -> None:
+    area = area_of(path, SETTLED, HONG_GAI + ",60,3,YES,Gọi xuồng 0203 555 0102", BAI_CHAY + "last Fri,,,,")
+    said, silent = area.facilities
+    assert said.settings == {
+        "reminder_days": 3,
+        "morning_reminder": True,
+        "capacity": 60,
+        "emergency_route": "Gọi xuồng 0203 555 0102",
+    }
+    assert silent.settings == {}
+    assert area_of(path, SETTLED, HONG_GAI + ",,,no,").facilities[0].settings == {"morning_reminder": False}
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "words"),
+    [
+        ("0,,,", "capacity", "“0”; expected 1 to 1000, or nothing"),
+        ("many,,,", "capacity", "“many”; expected 1 to 1000, or nothing"),
+        (",2,,", "reminder_days", "“2”; expected 1 or 3, or nothing"),
+        (",,perhaps,", "morning_reminder", "“perhaps”; expected yes or no, or nothing"),
+        (",,,boat", "emergency_route", "“boat”; expected 8 to 300 letters, or nothing"),
+        (",,,none", "emergency_route", "“none”; expected 8 to 300 letters, or nothing"),
+    ],
+)
+def test_a_wrong_setting_is_told(path: Path, cells: str, column: str, words: str) -> None:
+    (error,) = errors_of(path, SETTLED, f"{HONG_GAI},{cells}")
+    assert (error.line, error.column) == (2, column)
+    assert words in error.problem
+
+
+def test_a_setting_that_stands_there_twice_is_told(path: Path) -> None:
+    errors = errors_of(path, SETTLED + ",capacity", HONG_GAI + ",,,,,")
+    assert {(error.column, error.problem) for error in errors} == {
+        ("capacity", "this column is there more than once; expected it once.")
+    }

@@ -32,12 +32,16 @@ MAY_ASK_SURROUNDINGS = {
 }
 SOMEBODYS = {("families", "caregiver"), ("families", "child"), ("families", "family")}
 MAY_SEE = {
+    "services/visits/session_days/ask_calls.py": "who looks after a family of the facility whose day was changed",
     "services/access.py": "it decides",
     "services/messages/check_again.py": "the sender, for whom a row was planned",
     "services/messages/plan_day.py": "the planner, for everybody",
     "services/messages/read_as.py": "the reader of a message that is going to her",
     "services/enrolment/join.py": "the zone of one whom access_own gave",
     "services/enrolment/list_families.py": "the date of a family whose caregiver access_caregiver gave",
+    "services/visits/call_details.py": "the child of a task that open_task gave",
+    "services/visits/call_list.py": "the planner, for everybody whom no message reaches",
+    "services/visits/tell_urgent.py": "the planner, for every child",
     "services/visits/find_visits.py": "the schedule of one for whom the caller has access",
     "services/family/find_subjects.py": "the family of one whom access_own gave",
     "services/enrolment/claim_invite.py": "the one for whom the invite in the speaker's hand was made",
@@ -49,6 +53,9 @@ MAY_SEE = {
     "services/privacy/change_consent.py": "the station of one whom access_own gave",
     "services/privacy/erase_due.py": "the tick that carries out her own wish",
     "services/privacy/export_known.py": "the zone and the station of one whom access_own gave",
+    "services/visits/settle.py": "the family whose record has just changed",
+    "services/visits/missed/climb_ladder.py": "the planner of calls, for everybody",
+    "services/visits/missed/refusals.py": "a child whose record has just changed",
 }
 
 

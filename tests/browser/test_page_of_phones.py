@@ -62,7 +62,9 @@ async def test_minh_enrols_lan_and_the_first_month_comes_to_her_phone(
 
     await clock.goes_to("2026-12-05T08:00")
     await hoa.presses("menu.session", reads="Trạm Y tế Suối Mơ")
-    await hoa.button("✅ An").click()
+    await hoa.taps("session.choice.one", reads="Bấm vào một tên")
+    await hoa.taps("1 · An", reads="Sẽ ghi")
+    await hoa.button("session.choice.record").click()
     await expect(hoa.button("session.choice.take_back")).to_be_visible()
     await lan.presses("menu.child", reads="thứ Ba, ngày 5 tháng 1 năm 2027")
 

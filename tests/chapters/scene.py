@@ -55,3 +55,9 @@ async def answer(person: Person, *labels: str) -> None:
     """She taps one button after another."""
     for label in labels:
         await person.taps(label)
+
+
+async def tap_on(person: Person, name: str) -> None:
+    """She taps the button of the newest message on which this name stands."""
+    rows = (await person.messages())[-1]["reply_markup"]["inline_keyboard"]
+    await person.taps(next(one["text"] for row in rows for one in row if name in one["text"]))

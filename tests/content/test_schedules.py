@@ -1,4 +1,4 @@
-"""The schedule files: what Viet Nam's draft says of itself, and how a wrong file is answered."""
+"""The schedule files: what the drafts of both countries say of themselves, and how a wrong file is answered."""
 
 from datetime import date
 from pathlib import Path
@@ -7,11 +7,18 @@ import pytest
 import yaml
 
 from content.schedules.entries import ScheduleError
-from content.schedules.loading import SCHEDULES_FOLDER, load_schedule, load_schedules
+from content.schedules.loading import SCHEDULES_FOLDER, load_schedule, load_schedules, load_versions
 from domain.vaccination.ages import Age
-from domain.vaccination.schedule import Certainty, Live, Schedule, SignOff
+from domain.vaccination.dose_rules import DoseRule
+from domain.vaccination.schedule import Live, Schedule
+from domain.vaccination.sources import Certainty, SignOff
 
 FILE = SCHEDULES_FOLDER / "vn-epi.yaml"
+
+
+def rules_of(schedule: Schedule, group: str = "") -> list[DoseRule]:
+    """Every dose of a schedule, or of one of its groups."""
+    return [rule for one in schedule.groups if group in ("", one.key) for rule in one.doses]
 
 
 @pytest.fixture(scope="module")
@@ -30,29 +37,46 @@ def test_what_is_not_offered_everywhere_is_closed_until_a_province_opens_it(sche
     assert schedule.default_gates == frozenset()
 
 
-def test_every_dose_says_who_says_so(schedule: Schedule) -> None:
-    sources = [rule.source for series in schedule.series for rule in series.doses]
-    assert len(sources) == 24
+@pytest.mark.parametrize(("key", "doses"), [("vn-epi", 24), ("cn-nip", 37)])
+def test_every_dose_says_who_says_so_and_how_surely(key: str, doses: int) -> None:
+    sources = [rule.source for rule in rules_of(load_schedules()[key])]
+    assert len(sources) == doses
     assert all(source.text for source in sources)
-    assert {source.certainty for source in sources} == set(Certainty)
+    assert {source.certainty for source in sources} <= set(Certainty)
 
 
-def test_no_dose_is_recommended_before_it_may_be_given(schedule: Schedule) -> None:
+@pytest.mark.parametrize("key", ["vn-epi", "cn-nip"])
+def test_no_dose_is_recommended_before_it_may_be_given(key: str) -> None:
     born = date(2026, 1, 15)
-    for rule in (rule for series in schedule.series for rule in series.doses):
-        ages = [rule.absolute_min_age, rule.min_age, rule.recommended_age, rule.overdue_age, rule.max_age]
-        days = [age.after(born) for age in ages if age]
-        assert days == sorted(days), rule
+    for rule in rules_of(load_schedules()[key]):
+        for ages in rule.ages:
+            found = [ages.absolute, ages.minimum, ages.recommended, ages.overdue, ages.maximum]
+            days = [age.after(born) for age in found if age]
+            assert days == sorted(days), rule
+
+
+def test_china_has_every_group_of_its_programme_and_is_an_unsigned_draft() -> None:
+    china = load_schedules()["cn-nip"]
+    assert [group.key for group in china.groups] == [
+        "hepb", "bcg", "polio", "dtap", "mmr", "je", "men_a", "men_ac", "hepa", "hpv",
+    ]  # fmt: skip
+    assert (china.country, china.effective_from, china.signed_off) == ("CN", date(2026, 6, 17), None)
+
+
+def test_whooping_cough_vaccine_of_china_has_one_table_before_2025_and_one_after() -> None:
+    first = rules_of(load_schedules()["cn-nip"], "dtap")[0]
+    on_the_eve, since = first.ages_on(date(2024, 12, 31)), first.ages_on(date(2025, 1, 1))
+    assert (on_the_eve and on_the_eve.minimum, since and since.minimum) == (Age(months=3), Age(months=2))
 
 
 def test_numbers_of_the_draft_arrive_as_they_stand(schedule: Schedule) -> None:
-    booster = next(series for series in schedule.series if series.key == "dtp_booster")
+    booster = next(group for group in schedule.groups if group.key == "dtp_booster")
     assert booster.follows == "penta_primary"
-    assert booster.doses[0].vaccines == ("DPT", "HEXA")
-    assert booster.doses[0].min_age == Age(months=18)
-    assert booster.doses[0].interval is not None
-    assert booster.doses[0].interval.minimum == Age(months=6)
-    assert schedule.live_injected_gap == Age(days=28)
+    (dose,) = booster.doses
+    assert (dose.vaccines, dose.offered) == (("DPT", "HEXA"), "DPT")
+    assert [ages.minimum for ages in dose.ages] == [Age(months=18)]
+    assert [interval.minimum for interval in dose.intervals] == [Age(months=6)]
+    assert {apart.end for others in schedule.apart.values() for apart in others.values()} == {Age(days=28)}
     assert {code for code, vaccine in schedule.vaccines.items() if vaccine.live is Live.INJECTED} == {
         "BCG",
         "MEASLES",
@@ -85,13 +109,26 @@ def changed(folder: Path, old: str, new: str) -> tuple[Path, int]:
     [
         ("min_age: 0 days", "minimum_age: 0 days", "unknown field 'minimum_age'"),
         ("country: VN", "country: VN\nprovince: QN", "unknown field 'province'"),
+        (
+            "interval: {minimum: 28 days}",
+            "interval: {minimum: 28 days, since_birth: 1 day}",
+            "unknown field 'since_birth'",
+        ),
+        ("interval: {minimum: 28 days}", "interval: {minimum: 28 days, from: next}", "'next' is not previous"),
+        (
+            "outbreak: {begin: 6 months, end: 8 months}",
+            "outbreak: {begin: 6 months, end: 8 months, until: 8}",
+            "unknown field 'until'",
+        ),
+        ("Ninh (press).", "Ninh (press).\n    provinces: {QN: {from: 2027-01-01, to: 2028}}", "unknown field 'to'"),
+        ("HEXA: {antigens", "UNKNOWN: {antigens", "'UNKNOWN' is the code"),
         ("live: injected}", "life: injected}", "unknown field 'life'"),
         ("min_age: 0 days", "min_age: 0d", "'0d' is not a duration"),
         ("vaccines: [HEPB0]", "vaccines: [HEPB]", "'HEPB' is not a vaccine of this file"),
         ("vaccines: [HEPB0]", "vaccines: []", "a list is expected here"),
         ("vaccines: [HEPB0]", "vaccines: HEPB0", "a list is expected here"),
         ("gate: rota", "gate: rotavirus", "'rotavirus' is not a gate of this file"),
-        ("follows: penta_primary", "follows: je", "'je' is not a series that stands above"),
+        ("follows: penta_primary", "follows: je", "'je' is not a group that stands above"),
         ("sex: female", "sex: F", "'F' is not female or male"),
         ("live: injected", "live: nasal", "'nasal' is not injected or oral"),
         ("open: false", "open: no way", "'no way' is not true or false"),
@@ -118,7 +155,14 @@ def test_a_mistake_is_told_with_its_file_and_line(tmp_path: Path, old: str, new:
         ("        min_age: 0 days\n", "", "the first dose of a series needs the field 'min_age'"),
         ("        interval: {minimum: 28 days}\n", "", "a dose after another needs the field 'interval'"),
         ("- dose: 2", "- dose: 3", "dose 3 does not follow dose 1"),
-        ("series: bcg", "series: hepb_birth", "the series 'hepb_birth' stands here twice"),
+        ("group: bcg", "group: hepb_birth", "the group 'hepb_birth' stands here twice"),
+        ("  - group: bcg\n    doses:", "  - group: bcg\n    all:", "unknown field 'all'"),
+        ("        certainty: memory\n", "        certainty: memory\n        skip: [{when: both}]\n", "a skip needs"),
+        (
+            "        min_age: 0 days\n",
+            "        min_age: 0 days\n        versions: [{max_age: 1 day}]\n",
+            "ages stand either",
+        ),
         ("schedule: vn-epi", "schedule: [", "this is not YAML"),
     ],
 )
@@ -134,11 +178,22 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
         load_schedule(tmp_path / "empty.yaml")
 
 
-def test_two_files_cannot_have_the_same_schedule(tmp_path: Path) -> None:
+def test_two_files_cannot_have_the_same_version_of_a_schedule(tmp_path: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text(FILE.read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.raises(ScheduleError, match=r"^b\.yaml:1: another file has the schedule 'vn-epi' already"):
+    with pytest.raises(ScheduleError, match=r"^b\.yaml:1: another file has vn-epi 2026-11-draft already"):
         load_schedules(tmp_path)
+
+
+def test_a_newer_version_lies_beside_the_old_one_which_counts_until_staff_say_otherwise(tmp_path: Path) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    newer = text.replace("version: 2026-11-draft", "version: 2027-01").replace(
+        "effective_from: 2026-07-01", "effective_from: 2027-01-01"
+    )
+    (tmp_path / "a.yaml").write_text(newer, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
+    assert [one.version for one in load_versions(tmp_path)] == ["2026-11-draft", "2027-01"]
+    assert load_schedules(tmp_path)["vn-epi"].version == "2026-11-draft"
 
 
 def test_a_clinician_signs_with_her_name_and_the_day(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.content.shelf import STATION
 
 LANGUAGES = ("en", "vi", "zh")
 TOMORROW = ("tomorrow", "ngày mai", "明天")
-REMINDERS = ("visit.reminder.7", "visit.reminder.1", "visit.reminder.coming")
+REMINDERS = ("visit.reminder.7", "visit.reminder.1", "visit.reminder.0", "visit.reminder.coming")
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,10 @@ def test_who_said_that_she_comes_is_asked_nothing(library: Library, tag: str) ->
 def test_every_reminder_names_day_place_hours_and_what_is_due(library: Library, tag: str) -> None:
     for key in REMINDERS:
         text = library.texts.tables[tag][key]
-        assert all(name in text for name in ("{{ on|day }}", "{{ station }}", "{{ hours }}", "{{ vaccines }}"))
-        assert "30" in text or "thirty" in text
+        assert all(name in text for name in ("{{ on|day }}", "{{ where }}", "{{ hours }}", "{{ due|lines }}"))
+        assert "{{ advice|sentences }}" in text
+    stay = library.texts.tables[tag]["visit.advice.stay"]
+    assert "30" in stay or "thirty" in stay
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

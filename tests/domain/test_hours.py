@@ -1,13 +1,19 @@
 """At which minute a message leaves: at Lan's own hour, spread within it, and always the same."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.sending.hours import end_of_visit_reminders, start_of_day, tip_instant, visit_instant
+from domain.sending.hours import (
+    dawn_instant,
+    end_of_visit_reminders,
+    start_of_day,
+    tip_instant,
+    visit_instant,
+)
 
 ZONES = ("Asia/Ho_Chi_Minh", "Asia/Shanghai", "Europe/Berlin")
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -26,6 +32,14 @@ def test_a_reminder_leaves_in_the_early_evening(day: date, zone: str, seed: str)
     local = visit_instant(day, zone, seed).astimezone(ZoneInfo(zone))
     assert local.date() == day
     assert 17 <= local.hour < 20
+
+
+@settings(deadline=None, max_examples=50)
+@given(day=DAYS, zone=st.sampled_from(ZONES), seed=st.text(max_size=12))
+def test_a_reminder_of_the_morning_leaves_between_half_past_five_and_seven(day: date, zone: str, seed: str) -> None:
+    local = dawn_instant(day, zone, seed).astimezone(ZoneInfo(zone))
+    assert local.date() == day
+    assert time(5, 30) <= local.time() < time(7, 0)
 
 
 def test_the_same_message_has_the_same_minute_every_time() -> None:
@@ -53,3 +67,9 @@ def test_a_day_of_summer_time_is_an_hour_shorter() -> None:
 
 def test_reminding_ends_at_ten_on_the_morning_of_the_visit() -> None:
     assert end_of_visit_reminders(date(2026, 3, 20), ZONES[0]) == datetime(2026, 3, 20, 3, tzinfo=UTC)
+
+
+def test_reminding_ends_when_a_session_closes_early() -> None:
+    day = date(2026, 3, 20)
+    assert end_of_visit_reminders(day, ZONES[0], time(9, 0)) == datetime(2026, 3, 20, 2, tzinfo=UTC)
+    assert end_of_visit_reminders(day, ZONES[0], time(16, 0)) == end_of_visit_reminders(day, ZONES[0])

@@ -1,17 +1,14 @@
 """What is next for An and the other children, worked out by hand from the text of Viet Nam's draft schedule."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from content.schedules.loading import load_schedules
 from domain.sex import Sex
-from domain.vaccination.ages import Age
-from domain.vaccination.counting import GivenDose, count_doses
-from domain.vaccination.forecast import DoseForecast, SeriesStatus, due_doses, forecast
-from domain.vaccination.schedule import Certainty, DoseRule, Interval, Schedule, Series, Source
+from domain.vaccination.engine import Case, assess
+from domain.vaccination.forecast import DoseForecast, SeriesStatus, due_doses
+from domain.vaccination.history import GivenDose
 
 SCHEDULE = load_schedules()["vn-epi"]
 ALL_GATES = frozenset(SCHEDULE.gates)
@@ -30,15 +27,8 @@ def forecasts(
     today: str = "2026-07-01",
     open_gates: frozenset[str] = frozenset(),
 ) -> dict[str, DoseForecast]:
-    found = forecast(
-        SCHEDULE,
-        doses(*given_doses),
-        birth_date=born,
-        sex=sex,
-        today=date.fromisoformat(today),
-        open_gates=open_gates,
-    )
-    return {dose.series: dose for dose in found}
+    case = Case(born, sex, date.fromisoformat(today), tuple(doses(*given_doses)), open_gates)
+    return {dose.group: dose for dose in assess(SCHEDULE, case).forecasts}
 
 
 def days(dose: DoseForecast) -> list[str]:
@@ -123,25 +113,6 @@ def test_a_late_start_goes_on_28_days_later_and_never_begins_anew(months: int, f
     assert (late.dose_number, late.is_due(date.fromisoformat(first))) == (1, True)
     found = forecasts(f"PENTA {first}", today=first)["penta_primary"]
     assert (found.dose_number, str(found.earliest), str(found.due)) == (2, second_due, second_due)
-
-
-@pytest.mark.parametrize(("days_apart", "is_complete"), [(23, False), (24, True), (28, True)])
-def test_where_a_schedule_knows_an_absolute_interval_a_dose_counts_from_it(days_apart: int, is_complete: bool) -> None:
-    source = Source("a schedule with days of grace", Certainty.MEMORY)
-    interval = Interval(minimum=Age(days=28), absolute=Age(days=24))
-    series = Series(
-        "two",
-        doses=(
-            DoseRule(1, ("IPV",), source, min_age=Age(months=2)),
-            DoseRule(2, ("IPV",), source, interval=interval),
-        ),
-    )
-    given_doses = [
-        GivenDose("IPV", date(2026, 3, 15)),
-        GivenDose("IPV", date(2026, 3, 15) + timedelta(days=days_apart)),
-    ]
-    progress = count_doses(series, given_doses, birth_date=BORN, after=None)
-    assert (progress.completed_by is not None) is is_complete
 
 
 def test_a_long_pause_does_not_begin_a_series_anew() -> None:
@@ -275,56 +246,3 @@ def test_due_doses_are_those_that_should_be_given_on_that_day() -> None:
 
 def test_the_order_in_which_doses_were_entered_does_not_matter() -> None:
     assert forecasts("PENTA 2026-04-15", "PENTA 2026-03-15") == forecasts("PENTA 2026-03-15", "PENTA 2026-04-15")
-
-
-birth_dates = st.dates(min_value=date(2020, 1, 1), max_value=date(2026, 12, 31))
-histories = st.lists(st.tuples(st.sampled_from(sorted(SCHEDULE.vaccines)), st.integers(0, 2600)), max_size=12)
-MUCH_LATER = timedelta(days=12 * 366)
-
-
-def rule_of(schedule: Schedule, dose: DoseForecast) -> DoseRule:
-    series = next(series for series in schedule.series if series.key == dose.series)
-    return next(rule for rule in series.doses if rule.number == dose.dose_number)
-
-
-def everything(history: list[GivenDose], born: date, today: date) -> tuple[DoseForecast, ...]:
-    return forecast(SCHEDULE, history, birth_date=born, sex=Sex.FEMALE, today=today, open_gates=ALL_GATES)
-
-
-def history_of(born: date, drawn: list[tuple[str, int]]) -> list[GivenDose]:
-    return [GivenDose(vaccine, born + timedelta(days=days)) for vaccine, days in drawn]
-
-
-@given(born=birth_dates, drawn=histories)
-def test_no_dose_is_ever_forecast_before_its_minimum_age(born: date, drawn: list[tuple[str, int]]) -> None:
-    for dose in everything(history_of(born, drawn), born, born + MUCH_LATER):
-        rule = rule_of(SCHEDULE, dose)
-        if dose.earliest and rule.min_age:
-            assert dose.earliest >= rule.min_age.after(born)
-        if dose.earliest and dose.due:
-            assert born <= dose.earliest <= dose.due <= (dose.overdue or dose.due)
-
-
-@given(born=birth_dates, drawn=histories)
-def test_a_dose_given_on_its_earliest_day_counts(born: date, drawn: list[tuple[str, int]]) -> None:
-    history = history_of(born, drawn)
-    today = born + MUCH_LATER
-    for dose in everything(history, born, today):
-        if dose.earliest is None:
-            continue
-        after = {
-            found.series: found for found in everything([*history, GivenDose(dose.vaccine, dose.earliest)], born, today)
-        }
-        now = after[dose.series]
-        assert now.status is SeriesStatus.COMPLETE or now.dose_number == dose.dose_number + 1
-
-
-@given(born=birth_dates, drawn=histories, extra=st.integers(0, 2600))
-def test_another_dose_never_takes_a_series_back(born: date, drawn: list[tuple[str, int]], extra: int) -> None:
-    history = history_of(born, drawn)
-    last = max((dose.given_on for dose in history), default=born)
-    before = {dose.series: dose for dose in everything(history, born, born + MUCH_LATER)}
-    for vaccine in ("PENTA", "HEXA", "MR"):
-        added = [*history, GivenDose(vaccine, last + timedelta(days=extra))]
-        for dose in everything(added, born, born + MUCH_LATER):
-            assert dose.series not in before or dose.dose_number >= before[dose.series].dose_number

@@ -1,13 +1,25 @@
 """Whatever a message says, it says the same after it was stored."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.message import Choice, Document, Keyboard, OutgoingMessage, QrPicture, Section, Text, Value
+from domain.message import (
+    CalendarEvent,
+    CalendarFile,
+    Choice,
+    Document,
+    Keyboard,
+    Layout,
+    OutgoingMessage,
+    QrPicture,
+    Section,
+    Text,
+    Value,
+)
 from storage.encoding import decode_message, decode_text, encode_message, encode_text
 from tests.storage.village import NOW
 
@@ -26,8 +38,17 @@ texts = st.recursive(
     max_leaves=6,
 )
 choices = st.builds(Choice, texts, st.text(max_size=9), st.none() | st.text(max_size=9), st.booleans())
-sections = st.builds(Section, texts, st.lists(texts, max_size=2).map(tuple))
-documents = st.builds(Document, st.text(max_size=9), texts, st.lists(sections, max_size=2).map(tuple))
+rows = st.lists(st.lists(texts, max_size=2).map(tuple), max_size=2).map(tuple)
+sections = st.builds(Section, texts, st.lists(texts, max_size=2).map(tuple), rows)
+documents = st.builds(
+    Document, st.text(max_size=9), texts, st.lists(sections, max_size=2).map(tuple), st.sampled_from(Layout)
+)
+hours = st.none() | st.times()
+words = st.text(max_size=9)
+events = st.builds(CalendarEvent, words, texts, texts, texts, st.dates(), words, hours, hours)
+calendars = st.builds(
+    CalendarFile, st.text(max_size=9), st.datetimes(timezones=st.just(UTC)), st.lists(events, max_size=2).map(tuple)
+)
 messages = st.builds(
     OutgoingMessage,
     texts,
@@ -37,6 +58,7 @@ messages = st.builds(
     st.none() | st.text(max_size=5),
     st.booleans(),
     document=st.none() | documents,
+    calendar=st.none() | calendars,
 )
 
 

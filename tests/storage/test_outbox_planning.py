@@ -50,7 +50,7 @@ async def test_thousands_are_planned_at_once(database: Database, village: Villag
         assert await uow.outbox.plan(planned, NOW) == 0
 
 
-@pytest.mark.parametrize("reason", [Reason.NO_ADDRESS, Reason.NO_CONSENT, Reason.DRAFT_TEXT])
+@pytest.mark.parametrize("reason", [Reason.NO_ADDRESS, Reason.NO_CONSENT, Reason.DRAFT_TEXT, Reason.VACCINATED])
 async def test_what_was_closed_for_a_reason_that_passes_by_itself_is_planned_again(
     database: Database, village: Village, reason: Reason
 ) -> None:
@@ -64,7 +64,7 @@ async def test_what_was_closed_for_a_reason_that_passes_by_itself_is_planned_aga
 
 
 @pytest.mark.parametrize(
-    "reason", [Reason.EXPIRED, Reason.WEEKLY_CAP, Reason.VACCINATED, Reason.PAUSED, Reason.UNREACHABLE]
+    "reason", [Reason.EXPIRED, Reason.WEEKLY_CAP, Reason.ANSWERED, Reason.PAUSED, Reason.UNREACHABLE]
 )
 async def test_what_was_closed_for_good_or_until_she_is_back_stays_closed(
     database: Database, village: Village, reason: Reason

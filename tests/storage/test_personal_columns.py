@@ -11,7 +11,8 @@ from domain.identifiers import CaregiverId, FamilyId
 from domain.people import Caregiver
 from domain.reader import Role
 from services.privacy.export_known import KnownFile
-from storage.personal_columns import REGISTRY, Personal, Whose, flaws_of
+from storage.personal_columns import Personal, Whose, flaws_of
+from storage.personal_registry import REGISTRY
 from storage.tables import metadata
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -88,6 +89,16 @@ VALUES: dict[str, Any] = {
     "visit_on": date(2026, 11, 25),
     "answer": "coming",
     "message_key": "sleep.week01.safe",
+    "date_known": True,
+    "dose_group": "bcg",
+    "kind": "refused",
+    "until_on": date(2027, 1, 1),
+    "item": "checkup_1_month",
+    "done_on": date(2026, 11, 1),
+    "outcome": "postponed",
+    "why": "fever",
+    "watch": "evening",
+    "topic": "play",
 }
 TOLD = {entry.table.name: entry.told for entry in REGISTRY if entry.told}
 

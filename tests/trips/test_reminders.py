@@ -1,13 +1,18 @@
-"""Reminders of a visit: two of them, three answers, and each answer has its effect. Buttons live for ever."""
+"""Reminders of a visit: two of them, five answers, and each answer has its effect. Buttons live for ever."""
 
 from datetime import date
 
 import pytest
 
-from domain.people import ActorRole
+from domain.area import FacilitySettings
+from domain.identifiers import ChildId, FacilityId
 from domain.sending.outbox import Lane
 from domain.sex import Sex
 from services.ports.families import NewChild
+from services.ports.visits import Vaccination, VaccinationSource
+from services.turn import Work
+from services.visits.find_needs import find_child_needs, place_of
+from services.visits.keep_doses import Teller, keep_doses
 from tests.trips.journeys import enrol_and_join
 from tests.trips.letters import at_home, local, sent, told
 from tests.trips.village import Json, Person, Village
@@ -18,6 +23,7 @@ FIRST, SECOND = date(2026, 12, 5), date(2026, 12, 20)
 WEEK_BEFORE = date(2026, 11, 28)
 STATION = "Trạm Y tế Suối Mơ"
 COMING, CANNOT, VACCINATED = "visit.choice.coming", "visit.choice.cannot", "visit.choice.vaccinated"
+ILL = "visit.choice.ill"
 
 
 @pytest.fixture
@@ -35,7 +41,8 @@ async def reminder(lan: Person) -> Json:
 
 async def occasions(village: Village, lan: Person) -> list[str]:
     """The reminders that were sent, as `DATE:STEP`."""
-    return [row.occasion.split(":", 2)[2] for row in sent(await village.ledger(lan), Lane.VISIT)]
+    told = sent(await village.ledger(lan), Lane.VISIT)
+    return [row.occasion.split(":", 2)[2] for row in told if row.occasion.startswith("visit:")]
 
 
 async def doses(village: Village) -> list[tuple[str, str]]:
@@ -103,10 +110,8 @@ async def test_after_the_day_lan_says_that_an_was_vaccinated_and_it_is_kept(vill
 
 async def test_an_old_button_adds_nothing_to_what_the_nurse_wrote(village: Village, reminded: Person) -> None:
     question = await reminder(reminded)
-    hoa = await village.actor("Hoa", ActorRole.HEALTH_WORKER)
     await village.pass_time(to=at_home(SECOND, "09:00"))
-    await hoa.presses("menu.session")
-    await hoa.taps("✅ An")
+    await nurse_records(village)
     written = await doses(village)
     await village.pass_time(to=at_home(date(2026, 12, 23), "09:00"))
 
@@ -142,13 +147,98 @@ async def test_siblings_and_twins_are_named_in_one_reminder(village: Village, mi
     await add_sibling(village, lan, "Chi {{ 7*7 }}", date(2026, 8, 1))
     await village.pass_time(to=at_home(WEEK_BEFORE, "21:00"))
 
-    reminders = [one for one in await lan.has_read() if lan.words("visit.choice.coming") not in one and "💉" in one]
-    assert len(sent(await village.ledger(lan), Lane.VISIT)) == 1
+    stay = told(lan, "visit.advice.stay")
+    reminders = [one for one in await lan.has_read() if stay in one]
+    assert await occasions(village, lan) == ["2026-12-05:7"]
     assert all(name in reminders[-1] for name in ("An", "Bảo <b>", "Chi {{ 7*7 }}"))
     tips = sent(await village.ledger(lan), Lane.TIP)
     assert len({(row.message_key, row.occasion) for row in tips}) == len(tips)
     of_twins = [row for row in await village.ledger(lan) if row.lane is Lane.TIP and row.occasion == "child:2"]
     assert of_twins == []
+
+
+async def test_a_sign_of_danger_sends_them_for_help_at_once_and_the_station_hears_of_it(
+    village: Village, minh: Person, hoa: Person, reminded: Person
+) -> None:
+    question = await reminder(reminded)
+    asked = await reminded.taps(ILL)
+    assert told(reminded, "after.choice.drinking") in asked
+    go_now = told(reminded, "after.go_now.number", emergency_phone="115")
+    answer = await reminded.taps("visit.ill.choice.yes")
+    assert answer.splitlines()[-1] == go_now
+    assert "Hoa" in answer
+
+    assert "An" in await hoa.reads()
+    listed = await minh.presses("menu.families")
+    assert minh.words("families.action.call") in listed
+    page = await minh.taps("☎️ 1")
+    for reason in ("after.choice.drinking", "visit.choice.ill"):
+        assert minh.words(reason) not in page
+    # The same button weeks later: the signs come first, whatever the day.
+    await village.pass_time(to=at_home(SECOND, "21:00"))
+    assert told(reminded, "after.choice.drinking") in await reminded.taps_in(question, ILL)
+
+
+async def test_an_island_without_an_ambulance_has_its_own_way(village: Village, reminded: Person) -> None:
+    async with village.parts.database.begin() as uow:
+        await uow.area.set_settings(FacilityId(1), FacilitySettings(emergency_route="Gọi ca nô anh Tư 0203 555 999"))
+    await reminded.taps(ILL)
+    assert "ca nô anh Tư 0203 555 999" in (await reminded.taps("visit.ill.choice.yes")).splitlines()[-1]
+
+
+async def test_a_cold_is_no_reason_to_stay_away_and_she_still_says_whether_she_comes(
+    village: Village, reminded: Person
+) -> None:
+    await reminded.taps(ILL)
+    come = await reminded.taps("visit.ill.choice.no")
+    assert told(reminded, "visit.ill.no", on=FIRST, in_danger="").splitlines()[0].split("{{")[0][:40] in come
+    thanks = told(reminded, "visit.answered.coming", facility=STATION, children=("An",), on=FIRST)
+    assert await reminded.taps(COMING) == thanks
+
+
+async def test_who_moved_away_is_asked_where_and_hears_no_more_of_the_old_station(
+    village: Village, minh: Person, reminded: Person
+) -> None:
+    moved = await reminded.taps("visit.choice.moved")
+    assert moved == told(reminded, "visit.answered.moved", facility=STATION)
+    near = told(reminded, "visit.moved.near", facility=STATION, station_phone=await station_phone(village))
+    assert await reminded.taps("visit.choice.moved_near") == near
+    assert minh.words("families.action.call") in await minh.presses("menu.families")
+    await village.pass_time(to=at_home(SECOND, "12:00"))
+    assert await occasions(village, reminded) == ["2026-12-05:7"]
+
+
+async def test_nobody_else_says_that_a_child_of_hers_is_ill_or_that_she_moved(
+    village: Village, reminded: Person, minh: Person, binh: Person
+) -> None:
+    await binh.types("/start")
+    for stranger in (binh, minh):
+        for forged in (f"v1:ill:1:1:{FIRST}:yes", f"v1:moved:1:1:{FIRST}:near", f"v1:visit:1:1:{FIRST}:ill"):
+            assert stranger.words("refused") in await stranger.forges(forged)
+    assert reminded.words("refused") in await reminded.forges(f"v1:ill:1:1:{FIRST}:perhaps")
+    assert await village.rows("SELECT 1 FROM tasks") == []
+    assert await village.rows("SELECT 1 FROM visit_answers") == []
+
+
+async def station_phone(village: Village) -> str:
+    """What families ring."""
+    async with village.parts.database.look() as uow:
+        facility = await uow.area.facility(FacilityId(1))
+        assert facility is not None
+        return facility.phone
+
+
+async def nurse_records(village: Village) -> None:
+    """Everything that An lacks is given today, and the station has written it down."""
+    async with village.parts.database.begin() as uow:
+        work = Work(uow, village.parts.programme, await village.parts.clock.moment())
+        facility, an = await uow.area.facility(FacilityId(1)), await uow.families.child(ChildId(1))
+        assert facility is not None
+        assert an is not None
+        today = work.moment.today(facility.zone)
+        needs = (await find_child_needs(work, await place_of(work, facility), [an]))[an.id].due(today)
+        given = [Vaccination(an.id, dose.vaccine, today, VaccinationSource.RECORD) for dose in needs.doses]
+        await keep_doses(work, given, Teller(facility=facility.id))
 
 
 async def add_sibling(village: Village, lan: Person, name: str, born: date) -> None:

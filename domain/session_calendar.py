@@ -1,0 +1,115 @@
+"""A facility's session days as they really are: its rule, and what was moved, cancelled, added or runs short."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from domain.session_days import Hours, SessionRule
+
+HORIZON = timedelta(days=400)
+"""How far ahead a next session day is sought."""
+
+
+class ChangeKind(StrEnum):
+    """What became of a day."""
+
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    ADDED = "added"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class SessionChange:
+    """What stands about one day. `moved_to` goes with a move; an added day says its place (empty: the facility)."""
+
+    on: date
+    kind: ChangeKind
+    moved_to: date | None = None
+    place: str = ""
+    hours: Hours | None = None
+    capacity: int | None = None
+
+
+@dataclass(frozen=True)
+class StockOut:
+    """A vaccine that is not there from a day on, until a day (the last one without it) or until somebody says so."""
+
+    vaccine: str
+    from_on: date
+    until_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the vaccine is missing on that day."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+@dataclass(frozen=True)
+class SessionDay:
+    """One day on which a facility vaccinates. `place` is empty for the facility itself; `hours` None: not known."""
+
+    on: date
+    place: str = ""
+    hours: Hours | None = None
+    capacity: int | None = None
+    moved_from: date | None = None
+
+
+@dataclass(frozen=True)
+class SessionCalendar:
+    """All session days of a facility. At most one change stands about a day; the rule says the rest."""
+
+    rule: SessionRule | None
+    changes: tuple[SessionChange, ...] = ()
+    stock_outs: tuple[StockOut, ...] = ()
+    capacity: int | None = None
+
+    def day(self, on: date) -> SessionDay | None:
+        """The session of that day; None when none is held."""
+        change = self._change(on)
+        if change is None or change.kind is ChangeKind.CHANGED:
+            own = self._by_rule(on) or self._moved_here(on)
+            return self._as_changed(own, change) if own else None
+        if change.kind is ChangeKind.ADDED:
+            return SessionDay(on, change.place, change.hours, change.capacity or self.capacity)
+        return self._moved_here(on) if change.kind is ChangeKind.MOVED else None
+
+    def days(self, first: date, last: date) -> tuple[SessionDay, ...]:
+        """Every session from `first` to `last`, both included."""
+        found = (self.day(first + timedelta(days=n)) for n in range((last - first).days + 1))
+        return tuple(day for day in found if day is not None)
+
+    def next_day(self, on_or_after: date, *, unless: frozenset[date] = frozenset()) -> SessionDay | None:
+        """The first session from a day on, on none of `unless`; None when there is none within the horizon."""
+        days = (on_or_after + timedelta(days=n) for n in range(HORIZON.days + 1))
+        return next((found for day in days if day not in unless and (found := self.day(day)) is not None), None)
+
+    def is_short_of(self, vaccine: str, on: date) -> bool:
+        """Whether a vaccine is out of stock on that day."""
+        return any(out.vaccine == vaccine and out.covers(on) for out in self.stock_outs)
+
+    def _change(self, on: date) -> SessionChange | None:
+        return next((change for change in self.changes if change.on == on), None)
+
+    def _by_rule(self, on: date) -> SessionDay | None:
+        if self.rule is None or not self.rule.holds_on(on):
+            return None
+        return SessionDay(on, self.rule.place_on(on), self.rule.hours, self.capacity)
+
+    def _moved_here(self, on: date) -> SessionDay | None:
+        moved = next((one for one in self.changes if one.kind is ChangeKind.MOVED and one.moved_to == on), None)
+        if moved is None:
+            return None
+        hours = moved.hours or (self.rule.hours if self.rule else None)
+        return SessionDay(on, moved.place, hours, moved.capacity or self.capacity, moved_from=moved.on)
+
+    @staticmethod
+    def _as_changed(day: SessionDay, change: SessionChange | None) -> SessionDay:
+        if change is None:
+            return day
+        return replace(
+            day,
+            place=change.place or day.place,
+            hours=change.hours or day.hours,
+            capacity=change.capacity or day.capacity,
+        )

@@ -1,0 +1,1 @@
+"""What a province settles for itself, entered by staff."""

@@ -1,0 +1,1 @@
+"""Session days that change: moved, cancelled, added, short of a vaccine; and who is told."""

@@ -1,0 +1,1 @@
+"""The topic of a session day: chosen, spoken about, followed at home, counted."""
