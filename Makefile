@@ -10,7 +10,8 @@ DEV := $(VENV)/dev.stamp
 ROUNDS ?= 50
 JOBS ?= 2
 APART_JOBS ?= 3
-APART := postgres or browser or kill or trip
+APART := postgres or browser or kill or trip or use_case
+LATER := use_case and postgres
 LOCK = $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command "make lock"
 
@@ -37,10 +38,10 @@ check: $(DEV) ## format, lint, types, contracts, content and the tests on SQLite
 
 test: chromium check ## all of check, and PostgreSQL, Chromium and a few kills, within five minutes
 	@echo "Testing with PostgreSQL, Chromium and kills …"
-	@TRIPS=$${TRIPS:-some} $(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "$(APART)"
+	@TRIPS=$${TRIPS:-some} $(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "($(APART)) and not ($(LATER))"
 
-trips: $(DEV) ## every trip through the bot on SQLite; TRIPS=all on PostgreSQL too
-	@$(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "trip and not kill"
+trips: $(DEV) ## every trip through the bot on SQLite, TRIPS=all on PostgreSQL too; use cases on PostgreSQL
+	@$(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "(trip and not kill) or ($(LATER))"
 
 faults: $(DEV) ## the long fault runs: ROUNDS=50 kills of each kind
 	@FAULT_ROUNDS=$(ROUNDS) $(PY) -m pytest -m kill --timeout=3600

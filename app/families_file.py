@@ -18,13 +18,13 @@ from app.families_rows import (
     ONLY_OF_THE_BORN,
     Families,
     FamilyRow,
-    FileProblem,
     Rules,
     clean,
     language_words,
     read_row,
     shown,
 )
+from domain.row_problem import RowProblem
 from services.forms.readers import readers
 
 MOST_SHOWN = 200
@@ -80,7 +80,6 @@ _NAMES = ", ".join(HEADINGS)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
 
-
 Line: TypeAlias = tuple[int, list[str]]
 
 
@@ -100,18 +99,18 @@ def read_families_file(
     today: date,
     read_phone: Callable[[str], str | None],
     languages: Collection[str],
-) -> FamiliesFile | tuple[FileProblem, ...]:
+) -> FamiliesFile | tuple[RowProblem, ...]:
     """The families, or everything that is wrong with the file.
 
     `mapping` gives for a field of ours the register's heading; an empty one leaves the field out. A column for the
     language is needed only when there are several `languages`.
     """
     text = _text_of(path)
-    if isinstance(text, FileProblem):
+    if isinstance(text, RowProblem):
         return (text,)
     rows, broken = _split(text)
     if not rows:
-        return broken or (FileProblem(0, "", f"it is empty; expected a first line with headings, like {_NAMES}."),)
+        return broken or (RowProblem(0, "", f"it is empty; expected a first line with headings, like {_NAMES}."),)
     columns = _Columns(rows[0][1], mapping)
     columns.find(needs_language=len(languages) > 1)
     if columns.problems:
@@ -121,30 +120,30 @@ def read_families_file(
     return (*problems, *broken) or FamiliesFile(families, columns.headings, columns.ignored)
 
 
-def tell(problems: Sequence[FileProblem]) -> tuple[str, ...]:
+def tell(problems: Sequence[RowProblem]) -> tuple[str, ...]:
     """The problems as lines for a person, the first two hundred of them and the count of the rest."""
     lines = tuple(str(problem) for problem in problems[:MOST_SHOWN])
     rest = len(problems) - len(lines)
     return (*lines, f"And {rest:,} more; mend these first and read the file again.") if rest else lines
 
 
-def _text_of(path: Path) -> str | FileProblem:
+def _text_of(path: Path) -> str | RowProblem:
     if path.stat().st_size > LARGEST_FILE:
-        return FileProblem(0, "", "it is larger than ten million letters; split it into several files.")
+        return RowProblem(0, "", "it is larger than ten million letters; split it into several files.")
     raw = path.read_bytes()
     if raw.startswith(_WORKBOOKS) or path.suffix.lower() in _WORKBOOK_NAMES:
-        return FileProblem(0, "", f"this is a workbook, which is not read here; {_SAVE_AS_CSV}.")
+        return RowProblem(0, "", f"this is a workbook, which is not read here; {_SAVE_AS_CSV}.")
     if b"\0" in raw:
-        return FileProblem(0, "", f"this is not UTF-8 but UTF-16, or no text at all; {_SAVE_AS_CSV}.")
+        return RowProblem(0, "", f"this is not UTF-8 but UTF-16, or no text at all; {_SAVE_AS_CSV}.")
     try:
         return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         plain = "a plain “CSV” is Windows-1258 in Vietnam and GB18030 in China"
-        return FileProblem(line, "", f"this is not UTF-8 text ({plain}); {_SAVE_AS_CSV}.")
+        return RowProblem(line, "", f"this is not UTF-8 text ({plain}); {_SAVE_AS_CSV}.")
 
 
-def _split(text: str) -> tuple[list[Line], tuple[FileProblem, ...]]:
+def _split(text: str) -> tuple[list[Line], tuple[RowProblem, ...]]:
     """The rows that are not empty, each with the line on which it begins, up to one that cannot be read."""
     first_line = text.lstrip("\r\n").partition("\n")[0]
     delimiter = max(",;\t", key=first_line.count)
@@ -158,7 +157,7 @@ def _split(text: str) -> tuple[list[Line], tuple[FileProblem, ...]]:
             line = reader.line_num + 1
     except csv.Error as error:
         sentence = f"this row cannot be read as CSV ({error}); look for a quotation mark left open."
-        return rows, (FileProblem(line, "", sentence),)
+        return rows, (RowProblem(line, "", sentence),)
     return rows, ()
 
 
@@ -171,7 +170,7 @@ class _Columns:
         self._mapping = mapping
         self._told: set[str] = set()
         self.places: dict[str, int] = {}
-        self.problems: list[FileProblem] = []
+        self.problems: list[RowProblem] = []
 
     @property
     def width(self) -> int:
@@ -207,7 +206,7 @@ class _Columns:
         if field not in HEADINGS:
             near = get_close_matches(field, HEADINGS, n=1)
             hint = f"did you mean {near[0]}?" if near else f"the fields are {_NAMES}."
-            self.problems.append(FileProblem(0, field, f"no such field is known; {hint}"))
+            self.problems.append(RowProblem(0, field, f"no such field is known; {hint}"))
         elif heading.strip():
             places = self._places({_key(heading)})
             if not places:
@@ -245,12 +244,10 @@ class _Columns:
 
     def _refuse(self, field: str, sentence: str) -> None:
         self._told.add(field)
-        self.problems.append(FileProblem(1, field, sentence))
+        self.problems.append(RowProblem(1, field, sentence))
 
 
-def _read_rows(
-    rows: Sequence[Line], columns: _Columns, rules: Rules
-) -> tuple[tuple[FamilyRow, ...], list[FileProblem]]:
+def _read_rows(rows: Sequence[Line], columns: _Columns, rules: Rules) -> tuple[tuple[FamilyRow, ...], list[RowProblem]]:
     families, problems, count = Families(rules.headings), [], 0
     for line, row in rows[1:]:
         if len(row) < columns.width or any(cell.strip() for cell in row[columns.width :]):
@@ -262,13 +259,13 @@ def _read_rows(
             read, wrong = read_row(line, cells, rules)
             problems += [*wrong, *families.add(read)]
     if not count and not problems:
-        problems.append(FileProblem(2, "", "there is no row below the first line; expected one for each child."))
+        problems.append(RowProblem(2, "", "there is no row below the first line; expected one for each child."))
     return families.joined(), problems
 
 
-def _wrong_width(line: int, row: Sequence[str], width: int) -> FileProblem:
+def _wrong_width(line: int, row: Sequence[str], width: int) -> RowProblem:
     sentence = f"this row has {len(row)} cells and the first line has {width}; look for a missing or spare separator."
-    return FileProblem(line, "", sentence)
+    return RowProblem(line, "", sentence)
 
 
 def _key(heading: str) -> str:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from domain.forms.form import Problem, Read
 from domain.reader import Role
+from domain.row_problem import RowProblem
 from domain.sex import Sex
 from domain.written_dates import DayFromToday, read_days
 from services.forms.readers import INVISIBLE
@@ -89,19 +90,6 @@ def language_words(tags: Collection[str]) -> Mapping[str, str]:
 
 
 @dataclass(frozen=True)
-class FileProblem:
-    """What is wrong in one cell and how to mend it; without a column the row is meant, without a line the file."""
-
-    line: int
-    column: str
-    sentence: str
-
-    def __str__(self) -> str:
-        places = (f"line {self.line}" if self.line else "", self.column)
-        return f"{', '.join(place for place in places if place) or 'the file'}: {self.sentence}"
-
-
-@dataclass(frozen=True)
 class FamilyRow:
     """A family to enrol: who cares, the children who are born, the birth that is awaited. `line` is its first one."""
 
@@ -159,7 +147,7 @@ def clean(text: str) -> str:
     return " ".join("".join(seen).split())
 
 
-def read_row(line: int, cells: Mapping[str, str], rules: Rules) -> tuple[RegisterRow, list[FileProblem]]:
+def read_row(line: int, cells: Mapping[str, str], rules: Rules) -> tuple[RegisterRow, list[RowProblem]]:
     """One row by our fields. Every cell is looked at; the row counts only when nothing is wrong with it."""
     reader = _RowReader(line, cells, rules)
     row = reader.read()
@@ -171,7 +159,7 @@ class _RowReader:
 
     def __init__(self, line: int, cells: Mapping[str, str], rules: Rules) -> None:
         self._line, self._rules = line, rules
-        self.problems: list[FileProblem] = []
+        self.problems: list[RowProblem] = []
         self._cells = {field: text for field, text in cells.items() if text and self._is_sound(field, text)}
         self._is_about_birth, self._is_about_pregnancy = bool(cells.get("birth_date")), bool(cells.get("due_date"))
 
@@ -281,7 +269,7 @@ class _RowReader:
             self._refuse(field, f"it is empty; {expected}")
 
     def _refuse(self, field: str, sentence: str) -> None:
-        self.problems.append(FileProblem(self._line, self._rules.headings.get(field, field), f"{sentence}."))
+        self.problems.append(RowProblem(self._line, self._rules.headings.get(field, field), f"{sentence}."))
 
 
 class Families:
@@ -293,14 +281,14 @@ class Families:
         self._said: dict[tuple[str | int, str], tuple[str | date, int]] = {}
         self._children: dict[tuple[str, date, Sex], int] = {}
 
-    def add(self, row: RegisterRow) -> list[FileProblem]:
+    def add(self, row: RegisterRow) -> list[RowProblem]:
         """Put a row into its family; what is wrong with it there."""
         rows = self._families.setdefault(row.family_key, [])
         rows.append(row)
         found = {"child_name": self._known_child(row), "family": _too_many(rows)}
         found |= {field: self._contradiction(row, field, said) for field, said in row.said_of_family.items()}
         return [
-            FileProblem(row.line, self._headings.get(field, field), sentence)
+            RowProblem(row.line, self._headings.get(field, field), sentence)
             for field, sentence in found.items()
             if sentence
         ]

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from app.register_mapping import Said
     from app.wiring import Parts
     from domain.area import Facility
-    from domain.register_columns import RegisterColumns, RowProblem
+    from domain.register_columns import RegisterColumns
     from domain.register_rows import RegisterSheet
+    from domain.row_problem import RowProblem
     from services.turn import Work
 
 FacilityName = Annotated[str, typer.Argument(help="The facility's name; “name, commune” where two have the same.")]
@@ -77,7 +78,7 @@ def _parts() -> "Parts":
 
 def _read(file: Path, sheet: str) -> "RegisterSheet":
     from documents.register_sheet import read_register_sheet
-    from domain.register_columns import RowProblem
+    from domain.row_problem import RowProblem
 
     read = read_register_sheet(file, sheet=sheet)
     return _fail([str(read)]) if isinstance(read, RowProblem) else read

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from domain.identifiers import ChildId
-from domain.register_columns import RegisterColumns, RowProblem
+from domain.register_columns import RegisterColumns
 from domain.register_doses import Change, DoseChange, WrittenDose
+from domain.row_problem import RowProblem
 from services.visits.import_register import ImportPlan
 
 MOST_SHOWN = 200

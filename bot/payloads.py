@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 VERSION = "v1"
+YEARS = range(2000, 2100)  # days can be added to any of theirs
 LONGEST_NUMBER = 18  # digits: more than any row of ours has
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -31,9 +32,12 @@ class Payload:
     def day(self, place: int) -> date:
         """An argument that is a day."""
         try:
-            return date.fromisoformat(self.word(place))
+            found = date.fromisoformat(self.word(place))
         except ValueError as error:
             raise UnreadableButtonError("a button's day") from error
+        if found.year not in YEARS:
+            raise UnreadableButtonError("a button's day")
+        return found
 
     def one_of(self, place: int, words: type[Word]) -> Word:
         """An argument that is one of these words."""

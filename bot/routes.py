@@ -138,6 +138,7 @@ TAPS: dict[str, Handler] = {
     "session_say": session.which,
     "session_one": session.one,
     "mark": session.mark,
+    "had_all": session.had_all,
     "unmark": session.unmark,
     "swap": session.swap,
     "swap_one": session.swap_one,

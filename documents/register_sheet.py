@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
-from domain.register_columns import LONGEST_HEADING, RowProblem
+from domain.register_columns import LONGEST_HEADING
 from domain.register_days import DAY_ZERO
 from domain.register_rows import RegisterSheet, SheetRow
+from domain.row_problem import RowProblem
 from domain.written_dates import read_days
 
 LARGEST_FILE = 20_000_000

@@ -21,6 +21,11 @@ def is_six(birth_date: date, today: date) -> bool:
     return six_years_on(birth_date) <= today
 
 
+def born_after(today: date) -> date:
+    """Nobody who was born on or before this day is in the programme any more."""
+    return add_months(today, -PROGRAMME_ENDS_AT_MONTHS)
+
+
 def farewell_ends_on(birth_date: date) -> date:
     """The first day on which the farewell is no longer said."""
     return six_years_on(birth_date) + FAREWELL_LASTS

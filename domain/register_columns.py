@@ -11,24 +11,12 @@ from difflib import get_close_matches
 
 from domain.finding import folded
 from domain.register_words import CHILD_HEADINGS
+from domain.row_problem import RowProblem
 
 ROW_OF_DOSE = ("vaccine", "given_on")
 LONGEST_HEADING = 200
 _DOSE = re.compile(r"([A-Z][A-Z0-9_]*)\.([1-9])")
 _WORD = re.compile(r"word\.([A-Z][A-Z0-9_]*)\.\d+")
-
-
-@dataclass(frozen=True)
-class RowProblem:
-    """What is wrong in one cell, and what was expected; without a column the row is meant, without a line the file."""
-
-    line: int
-    column: str
-    sentence: str
-
-    def __str__(self) -> str:
-        places = (f"line {self.line}" if self.line else "", self.column)
-        return f"{', '.join(place for place in places if place) or 'the file'}: {self.sentence}"
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from datetime import date
 from domain.birth_dates import PROGRAMME_ENDS_AT_MONTHS
 from domain.calendar import add_months
 from domain.finding import folded
-from domain.register_columns import RegisterColumns, RowProblem, heading_key
+from domain.register_columns import RegisterColumns, heading_key
 from domain.register_days import DAY_ZERO, NotADay, read_cell_day
 from domain.register_words import FEMALE, MALE, NOT_GIVEN
+from domain.row_problem import RowProblem
 from domain.sex import Sex
 
 OLDEST_MONTHS = 18 * 12

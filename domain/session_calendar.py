@@ -1,9 +1,10 @@
 """A facility's session days as they really are: its rule, and what was moved, cancelled, added or runs short."""
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain.moment import local_day
 from domain.session_days import Hours, SessionRule
 
 HORIZON = timedelta(days=400)
@@ -33,11 +34,15 @@ class SessionChange:
 
 @dataclass(frozen=True)
 class StockOut:
-    """A vaccine that is not there from a day on, until a day (the last one without it) or until somebody says so."""
+    """A vaccine that is not there from a day on, until a day (the last one without it) or until somebody says so.
+
+    `noted_at` is when somebody said it; the same word said again is the same stock-out.
+    """
 
     vaccine: str
     from_on: date
     until_on: date | None = None
+    noted_at: datetime | None = field(default=None, compare=False)
 
     def covers(self, day: date) -> bool:
         """Whether the vaccine is missing on that day."""
@@ -87,6 +92,15 @@ class SessionCalendar:
     def is_short_of(self, vaccine: str, on: date) -> bool:
         """Whether a vaccine is out of stock on that day."""
         return any(out.vaccine == vaccine and out.covers(on) for out in self.stock_outs)
+
+    def ran_out_on(self, on: date, zone: str) -> frozenset[str]:
+        """The vaccines of which nobody knew before that day that they would be missing: some may have had them."""
+        missing: dict[str, list[date | None]] = {}
+        for out in self.stock_outs:
+            if out.covers(on):
+                noted = local_day(out.noted_at, zone) if out.noted_at else None
+                missing.setdefault(out.vaccine, []).append(noted)
+        return frozenset(code for code, days in missing.items() if all(day == on for day in days))
 
     def _change(self, on: date) -> SessionChange | None:
         return next((change for change in self.changes if change.on == on), None)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from zlib import crc32
 
@@ -39,7 +39,10 @@ def parse_who(word: str) -> Who | None:
 
 @dataclass(frozen=True)
 class Say:
-    """What is said of a visit in one tap: the outcome, why it was postponed, or which vaccine was lacking."""
+    """What is said of a visit in one tap: the outcome, why it was postponed, or which vaccine was lacking.
+
+    `Outcome.CAME` with a vaccine: they had it before it ran out.
+    """
 
     outcome: Outcome
     why: Why | None = None
@@ -56,6 +59,8 @@ def parse_say(text: str) -> Say | None:
         return Say(Outcome.POSTPONED, why=Why(detail))
     if word == Outcome.NO_VACCINE and detail:
         return Say(Outcome.NO_VACCINE, vaccine=detail)
+    if word == Outcome.CAME and detail:
+        return Say(Outcome.CAME, vaccine=detail)
     plain = (Outcome.NOT_COME, Outcome.REFUSED, Outcome.TOO_MANY)
     return Say(Outcome(word)) if word in plain and not detail else None
 
@@ -74,6 +79,8 @@ class Mark:
 
     def says(self, say: Say) -> bool:
         """Whether this was said."""
+        if say.vaccine and say.outcome is Outcome.CAME:
+            return self.instead.get(say.vaccine) == say.vaccine
         if say.vaccine:
             return say.vaccine in self.lacking
         return (self.outcome, self.why) == (say.outcome, say.why)
@@ -95,6 +102,25 @@ class VisitRecord:
 def may_be_closed(on: date, today: date) -> bool:
     """Whether a session of that day may be closed today: never before it, and not for ever."""
     return on <= today <= on + CLOSES_WITHIN
+
+
+def with_ran_out(
+    needs: Needs, ran_out: Iterable[DoseForecast], mark: Mark, instead_for_all: Mapping[str, str]
+) -> Needs:
+    """What is due, with those doses whose vaccine ran out that day of which something is said.
+
+    They had it before, got another one in its place, or came for it and lacked it. Of whom nothing is said lacks it
+    without a word: from that moment on nobody was to come for it.
+    """
+    said = {*mark.lacking, *mark.instead, *instead_for_all}
+    return replace(needs, doses=(*needs.doses, *(dose for dose in ran_out if dose.vaccine in said)))
+
+
+def is_called_off(needs: Needs, said: Needs, mark: Mark) -> bool:
+    """Whether one was to come only for what ran out (`needs` are the others), and nobody says that they were there."""
+    if needs:
+        return False
+    return mark.outcome is Outcome.NOT_COME or (mark.outcome is Outcome.CAME and not said)
 
 
 def record_of(

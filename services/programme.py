@@ -60,9 +60,12 @@ class Programme:
         wanted = (default.schedule.key, active.get(default.schedule.key))
         return next((one for one in self.versions if (one.schedule.key, one.schedule.version) == wanted), default)
 
-    def may_remind(self, country: str) -> bool:
-        """Whether families may hear of the doses of this country's schedule: it is signed, or this is a rehearsal."""
-        forecaster = self.forecasters.get(country)
+    def may_remind(self, country: str, active: Mapping[str, str]) -> bool:
+        """Whether families may hear of the doses of this country's schedule: it is signed, or this is a rehearsal.
+
+        The version counts that staff activated (`active`).
+        """
+        forecaster = self.forecaster(country, active)
         return self.rehearsal or (forecaster is not None and forecaster.signed)
 
     def care_plans_of(self, country: str, about: CareSubject) -> tuple[CarePlan, ...]:

@@ -10,7 +10,18 @@ from pathlib import Path
 from playwright.async_api import Browser
 
 from tests.browser.chromium import MISSING, find_chromium, running_chromium
-from tests.chapters import at_birth, at_home, at_work, in_grief, of_oneself, on_paper
+from tests.chapters import (
+    after_visits,
+    at_birth,
+    at_enrolment_history,
+    at_home,
+    at_work,
+    in_grief,
+    of_oneself,
+    of_visits,
+    on_paper,
+    on_the_day,
+)
 from tests.chapters.scene import Scene
 from tests.fakes.databases import migrate_at
 from tests.looks import FOLDER, NAMES, Camera, open_windows
@@ -24,6 +35,10 @@ CHAPTERS: dict[str, Callable[[Scene], Awaitable[None]]] = {
     "oneself": of_oneself.play,
     "work": at_work.play,
     "paper": on_paper.play,
+    "history": at_enrolment_history.play,
+    "visits": of_visits.play,
+    "day": on_the_day.play,
+    "after": after_visits.play,
 }
 
 

@@ -45,7 +45,8 @@ def _lines(new: NewBirthDate) -> tuple[Value, ...]:
     early = [_dose("before_birth", dose.vaccine, dose.given_on) for dose in new.before_birth]
     others = [_dose(_word(dose), dose.vaccine, dose.given_on) for dose in new.doses]
     names = dict(new.vaccines)
-    days = [line for change in new.groups if (line := _day(change, names)) is not None]
+    soonest = sorted(new.groups, key=lambda change: change.after or change.before or date.max)
+    days = [line for change in soonest if (line := _day(change, names)) is not None]
     return (*shortened([*early, *others], MOST_DOSES), *shortened(days, MOST_DAYS))
 
 

@@ -22,14 +22,15 @@ def draw_doses(record: DoseRecord, today: date) -> OutgoingMessage:
     child = record.child
     due = item_names(tuple(dose.vaccine for dose in record.due.doses), tuple(one.key for one in record.due.care))
     exempt = (_exemption(record, group, kind) for group, kind in record.exemptions.items())
-    standing = tuple(row_line(row, record) for row in record.standing) or (Text("doses.none"),)
+    by_day = sorted(record.standing, key=lambda row: row.vaccination.given_on)
+    standing = tuple(row_line(row, record) for row in by_day) or (Text("doses.none"),)
     values: dict[str, Value] = {
         "child": name_of(child),
         "born": child.birth_date,
         "notes": (Text("doses.due", {"due": due or (Text("doses.nothing_due"),)}), *exempt),
         "rows": (*standing, *_gone(record)),
     }
-    rows = [button("doses.choice.row", "dose", child.id, row.id, **_named(row)) for row in record.standing]
+    rows = [button("doses.choice.row", "dose", child.id, row.id, **_named(row)) for row in by_day]
     reports = [
         button("doses.choice.confirm", "dose_true", child.id, row.id, **_named(row)) for row in record.unconfirmed
     ]

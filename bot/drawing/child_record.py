@@ -109,7 +109,11 @@ def _card_row(line: GivenLine) -> tuple[Text, ...]:
     remark = _source(line, family=True)
     if line.dose.verdict is Verdict.NOT_COUNTED:
         remark = Text("child_card.ask", {"source": remark})
-    return (_day(line), vaccine, remark)
+    return (_cell(_day(line)), _cell(vaccine), _cell(remark))
+
+
+def _cell(words: Text) -> Text:
+    return Text("child_card.cell", {"words": words})
 
 
 def _card_next(record: ChildRecord) -> Lines:

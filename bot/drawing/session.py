@@ -7,7 +7,15 @@ from bot.drawing.buttons import Row, button, column, grid
 from bot.drawing.call_list import call_list_choice
 from bot.drawing.missed import turned_away_button
 from bot.drawing.session_days import session_days_button
-from bot.drawing.session_words import item_names, items_in_line, mark_word, outcome_word, who_long, who_short
+from bot.drawing.session_words import (
+    item_name,
+    item_names,
+    items_in_line,
+    mark_word,
+    outcome_word,
+    who_long,
+    who_short,
+)
 from bot.drawing.station import station_button
 from bot.drawing.topics import topic_action
 from bot.drawing.vaccines import vaccine_names
@@ -60,20 +68,32 @@ def page_of(entry: Entry | None) -> int:
 
 
 def _notes(session: SessionList) -> tuple[Value, ...]:
-    done, day = len(session.entries) - len(session.waiting), session.day
+    expected, day = len(session.expected), session.day
+    done = expected - len(session.waiting)
     notes: list[Value] = [Text(f"session.state.{session.state}")]
     if day is not None:
         hours: Value = str(day.hours) if day.hours else session.facility.hours or Text("common.station_hours_unknown")
         where = Text("session.where", {"place": day.place, "hours": hours}) if day.place else None
         notes.append(where or Text("session.hours", {"hours": hours}))
-    notes.append(Text("session.numbers", {"expected": len(session.entries), "done": done}))
+    notes.append(Text("session.numbers", {"expected": expected, "done": done}))
     if day is not None and day.capacity is not None:
         key = "session.too_full" if session.is_too_full else "session.capacity"
-        notes.append(Text(key, {"capacity": day.capacity, "expected": len(session.entries)}))
-    if session.short_of:
-        notes.append(Text("session.short_of", {"vaccines": vaccine_names(session.short_of)}))
+        notes.append(Text(key, {"capacity": day.capacity, "expected": expected}))
+    return (*notes, *_stock(session))
+
+
+def _stock(session: SessionList) -> tuple[Value, ...]:
+    """What is not there, what ran out on the day, and what everybody gets instead."""
+    notes: list[Value] = []
+    missing = tuple(code for code in session.short_of if code not in session.ran_out)
+    if missing:
+        notes.append(Text("session.short_of", {"vaccines": vaccine_names(missing)}))
+    for code in session.ran_out:
+        key = "session.had_by_all" if session.instead_for_all.get(code) == code else "session.ran_out"
+        notes.append(Text(key, {"vaccine": item_name(code)}))
     for due, given in session.instead_for_all.items():
-        notes.append(Text("session.instead_for_all", {"due": vaccine_names((due,)), "given": vaccine_names((given,))}))
+        names: dict[str, Value] = {"due": vaccine_names((due,)), "given": vaccine_names((given,))}
+        notes += [Text("session.instead_for_all", names)] if due != given else []
     return tuple(notes)
 
 
@@ -81,6 +101,8 @@ def _line(one: Entry, session: SessionList) -> Text:
     values: dict[str, Value] = {"number": one.number, "who": who_long(one)}
     if one.is_done:
         return Text("session.line.done", {**values, "outcome": outcome_word(one.record)})
+    if one.is_called_off:
+        return Text("session.line.called_off", {**values, "short": vaccine_names(one.ran_out)})
     values["items"] = items_in_line(one)
     if session.state is SessionState.CLOSED or one.record.outcome is Outcome.CAME:
         short = {"short": vaccine_names(one.short_of)}
@@ -104,11 +126,27 @@ def _details(say: Say) -> dict[str, Value]:
 
 def _name(one: Entry, session: SessionList, say: Say | None) -> Choice:
     at, day = session.facility.id, session.word
-    state = "waiting" if not one.is_done and one.record.outcome is Outcome.CAME else one.record.outcome
-    key, values = f"session.button.{state}", {"number": one.number, "who": who_short(one)}
-    if say is None or one.is_done:
+    key, values = f"session.button.{_state(one, say)}", {"number": one.number, "who": who_short(one)}
+    if say is None or one.is_done or _is_needless(one, say):
         return button(key, "session_one", day, one.who, **values)
     return button(key, "mark", at, day, say, one.who, 0 if one.mark.says(say) else 1, **values)
+
+
+def _state(one: Entry, say: Say | None) -> str:
+    """Which sign stands before a name."""
+    if one.is_called_off:
+        return Outcome.NO_VACCINE
+    if one.is_done or one.record.outcome is not Outcome.CAME:
+        return one.record.outcome
+    had = say is not None and say.outcome is Outcome.CAME and one.mark.says(say)
+    return Outcome.CAME if had else "waiting"
+
+
+def _is_needless(one: Entry, say: Say) -> bool:
+    """Who was to come only for what ran out was not missed; and nobody had what was not due."""
+    if say.outcome is Outcome.CAME:
+        return say.vaccine not in one.ran_out
+    return one.is_called_off and say == NOT_COME
 
 
 def _pages(session: SessionList, page: int, say: Say | None) -> tuple[Row, ...]:
@@ -134,8 +172,27 @@ def _says(session: SessionList, page: int, chosen: Say | None) -> tuple[Row, ...
     says.append(button("session.choice.one", "session", at, day, page, ONE))
     now = f"session.choice.{chosen.outcome if chosen else ONE}"
     marked = [replace(say, label=_marked(say.label)) if say.label.key == now else say for say in says]
+    marked += [_had(session, page, code, chosen) for code in session.ran_out]
     ends = (button("session.choice.swap", "swap", at, day), button("session.choice.close", "close", at, day))
-    return (*grid(marked, 2), *column(ends))
+    return (*grid(marked, 2), *column((*_had_by_all(session, chosen), *ends)))
+
+
+def _had(session: SessionList, page: int, code: str, chosen: Say | None) -> Choice:
+    """The way to say who had a vaccine before it ran out."""
+    say = Say(Outcome.CAME, vaccine=code)
+    at, day = session.facility.id, session.word
+    choice = button("session.choice.came", "session", at, day, page, say, vaccine=item_name(code))
+    return replace(choice, label=_marked(choice.label)) if chosen == say else choice
+
+
+def _had_by_all(session: SessionList, chosen: Say | None) -> tuple[Choice, ...]:
+    """Most may have had it: then only those who lacked it are tapped."""
+    if chosen is None or chosen.outcome is not Outcome.CAME:
+        return ()
+    at, day, code = session.facility.id, session.word, chosen.vaccine
+    if session.instead_for_all.get(code) == code:
+        return (button("session.choice.had_some", "had_all", at, day, code, 0),)
+    return (button("session.choice.had_all", "had_all", at, day, code, 1),)
 
 
 def _marked(label: Text) -> Text:

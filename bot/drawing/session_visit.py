@@ -52,6 +52,7 @@ def _says_of(session: SessionList, one: Entry) -> list[Row]:
     at, day = session.facility.id, session.word
     says = [Say(Outcome.NOT_COME), Say(Outcome.REFUSED), Say(Outcome.TOO_MANY)]
     says += [Say(Outcome.POSTPONED, why=why) for why in POSTPONED_FOR]
+    says += [Say(Outcome.CAME, vaccine=code) for code in one.ran_out]
     says += [Say(Outcome.NO_VACCINE, vaccine=code) for code in vaccines_of(one)]
     buttons = [button(_say_key(say), "mark", at, day, say, one.who, 1, ONE, **_detail(say)) for say in says]
     swaps = [
@@ -65,7 +66,7 @@ def _says_of(session: SessionList, one: Entry) -> list[Row]:
 def vaccines_of(one: Entry) -> tuple[str, ...]:
     """What may be lacking for one: its vaccines, and a mother's."""
     care = [care.key for care in one.needs.care if care.vaccine]
-    return tuple(dict.fromkeys([*(dose.vaccine for dose in one.needs.doses), *care]))
+    return tuple(dict.fromkeys([*(dose.vaccine for dose in one.needs.doses), *one.ran_out, *care]))
 
 
 def _say_key(say: Say) -> str:
@@ -99,8 +100,8 @@ def _missing_next_time(session: SessionList, outcome: Outcome) -> list[Choice]:
 
 
 def vaccines_due(session: SessionList) -> tuple[str, ...]:
-    """The vaccines of those who wait, the most frequent first."""
-    codes = [code for one in session.waiting for code in vaccines_of(one)]
+    """The vaccines of those of whom nothing is on record, the most frequent first."""
+    codes = [code for one in session.entries if not one.is_done for code in vaccines_of(one)]
     return tuple(sorted(dict.fromkeys(codes), key=lambda code: (-codes.count(code), code)))
 
 

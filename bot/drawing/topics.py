@@ -16,7 +16,9 @@ STATIONS_ON_A_PAGE = 10
 def topic_action(session: SessionList) -> Choice:
     """The button on the page of a session day."""
     day = () if session.on is None else (session.on.isoformat(),)
-    return button("topic.choice.today", "topic", session.facility.id, *day)
+    if session.topic is None:
+        return button("topic.choice.today", "topic", session.facility.id, *day)
+    return button("topic.choice.named", "topic", session.facility.id, *day, title=_title(session.topic))
 
 
 def draw_topic(session: SessionTopic) -> OutgoingMessage:
@@ -103,12 +105,16 @@ def _stations(report: TopicReport, page: int) -> tuple[Row, ...]:
     first = page * STATIONS_ON_A_PAGE
     shown = report.stations[first : first + STATIONS_ON_A_PAGE]
     choices = [
-        button("topic.choice.station", "topics_report", one.id, name=one.name, **_numbers(coverage))
+        button("topic.choice.station", "topics_report", one.id, name=_station(one.name, coverage))
         for one, coverage in shown
     ]
     if len(report.stations) > first + STATIONS_ON_A_PAGE:
         choices.append(button("topic.choice.next", "topics_report", 0, page + 1))
     return column(choices)
+
+
+def _station(name: str, coverage: Coverage) -> Text:
+    return Text("topic.report.station", {"name": name, "done": coverage.done, "held": coverage.held})
 
 
 def draw_answered(answered: TopicAnswered, whom: Text | None) -> OutgoingMessage:

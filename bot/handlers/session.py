@@ -23,6 +23,7 @@ from services.visits.session.mark_visit import (
     change_for_all,
     change_for_one,
     mark_visit,
+    note_had_by_all,
     unmark_visit,
     vaccines_instead,
 )
@@ -58,6 +59,14 @@ async def mark(talk: Talk) -> Said:
         raise UnreadableButtonError("what is said of a visit")
     listed = await mark_visit(talk.turn, _facility(tap), tap.day(1), who, said, take_back=tap.word(4) == "0")
     return _after(listed, who, None if tap.word(5) == ONE else said)
+
+
+async def had_all(talk: Talk) -> Said:
+    """Everybody had a vaccine before it ran out, or not everybody."""
+    tap = _tap(talk)
+    vaccine, take_back = tap.word(2), tap.word(3) == "0"
+    listed = await note_had_by_all(talk.turn, _facility(tap), tap.day(1), vaccine, take_back=take_back)
+    return say(draw_session(listed, 0, Say(Outcome.CAME, vaccine=vaccine) if take_back else NOT_COME))
 
 
 async def unmark(talk: Talk) -> Said:

@@ -21,6 +21,7 @@ from services.ports import UnitOfWork
 from services.ports.visits import VisitAnswer
 from services.turn import Work
 from services.visits.find_visits import FamilyVisit, find_family_visits, left_facilities
+from services.visits.may_remind import may_remind
 
 FIRST_WEEKS_DAYS = 28
 CAPPED = (Lane.TIP, Lane.CAMPAIGN)
@@ -190,7 +191,7 @@ async def _approved(case: _Case) -> bool:
     if planned.lane is not Lane.VISIT:
         return programme.may_send(planned.message.body.key, case.caregiver.language)
     facility = await case.work.uow.area.facility(case.family.facility) if case.family else None
-    return facility is not None and programme.may_remind(facility.commune.province.country)
+    return facility is not None and await may_remind(case.work, facility)
 
 
 async def _visit_now(case: _Case) -> tuple[FamilyVisit | None, VisitAnswer | None]:

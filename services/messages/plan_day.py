@@ -26,7 +26,8 @@ from services.turn import Work
 from services.visits.aftercare.morning_digest import send_digests
 from services.visits.aftercare.plan_aftercare import plan_aftercare
 from services.visits.call_list import make_call_lists, settle_family_calls
-from services.visits.find_visits import find_family_visits, left_facilities
+from services.visits.find_visits import Known, find_family_visits, left_facilities
+from services.visits.follow_up import follow_up
 from services.visits.missed.ask_for_card import ask_for_cards
 from services.visits.missed.ask_yesterday import ask_yesterday
 from services.visits.missed.keep_ladder import keep_ladder
@@ -81,16 +82,17 @@ async def _plan_zone(work: Work, zone: str) -> int:
         caregivers.setdefault(mother.caregiver.id, mother.caregiver)
         awaited[mother.caregiver.id].append(mother.pregnancy)
     quiet = await work.uow.forecasts.quiet_in(zone, today + timedelta(days=FIRST_STEP))
+    known: Known = {}
     planned: list[PlannedMessage] = []
     for number, caregiver in caregivers.items():
         await end_pause(work, caregiver, today)
         hers = Hers(children.get(number, ()), awaited[number])
-        planned += await _plan_caregiver(work, caregiver, hers, zone=zone, quiet=quiet)
+        planned += await _plan_caregiver(work, caregiver, hers, zone=zone, quiet=quiet, known=known)
     added = await work.uow.outbox.plan(planned, work.moment.now)
     await add_birth_tasks(work, zone, overdue_from=overdue_from)
     await let_grown_up_go(work, zone)
     for step in DAILY_STEPS:
-        await step(work, zone)
+        await follow_up(step, work, zone)
     return added
 
 
@@ -103,7 +105,13 @@ class Hers:
 
 
 async def _plan_caregiver(
-    work: Work, caregiver: Caregiver, hers: Hers, *, zone: str, quiet: frozenset[ChildId] = frozenset()
+    work: Work,
+    caregiver: Caregiver,
+    hers: Hers,
+    *,
+    zone: str,
+    quiet: frozenset[ChildId] = frozenset(),
+    known: Known | None = None,
 ) -> tuple[PlannedMessage, ...]:
     """Of the children in `quiet` it is known that nothing is due so soon that a reminder would go."""
     today = work.moment.today(zone)
@@ -112,14 +120,14 @@ async def _plan_caregiver(
     farewells = plan_farewells(caregiver, hers.children, zone=zone, moment=work.moment)
     small = [child for child in hers.children if child.ended_as is None and not is_six(child.birth_date, today)]
     due = Hers([child for child in small if child.id not in quiet], hers.awaited)
-    return (*tips, *farewells, *chain.from_iterable(births), *await _plan_visits(work, caregiver, due))
+    return (*tips, *farewells, *chain.from_iterable(births), *await _plan_visits(work, caregiver, due, known))
 
 
-async def _plan_visits(work: Work, caregiver: Caregiver, due: Hers) -> tuple[PlannedMessage, ...]:
+async def _plan_visits(work: Work, caregiver: Caregiver, due: Hers, known: Known | None) -> tuple[PlannedMessage, ...]:
     if not (due.children or due.awaited):
         return ()
     left = await left_facilities(work, caregiver.id)
-    visits = await find_family_visits(work, caregiver.id, due.children, due.awaited)
+    visits = await find_family_visits(work, caregiver.id, due.children, due.awaited, known=known)
     return plan_reminders(caregiver, [one for one in visits if one.facility.id not in left], work.moment)
 
 

@@ -45,8 +45,8 @@ class LifePort(Protocol):
         """The children of a zone born by this day of whom we still speak."""
         ...
 
-    async def correct_birth_date(self, child: ChildId, birth_date: date) -> None:
-        """The child was born on this day; what was computed for it is of no worth any more."""
+    async def correct_birth_date(self, child: ChildId, birth_date: date, *, was: date) -> bool:
+        """The child was born on this day; False when the day on record is another one than `was`."""
         ...
 
     async def keep_track(self, child: ChildId, track: Track) -> None:

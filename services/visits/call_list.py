@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.area import Facility
-from domain.calendar import add_months
 from domain.call_list import (
     CALLED_BEFORE,
     MOST_CALLS,
@@ -18,6 +17,7 @@ from domain.call_list import (
     share_calls,
 )
 from domain.consent import Purpose, stands_for_child
+from domain.farewell import born_after
 from domain.identifiers import ActorId, FacilityId, FamilyId
 from domain.people import ActorRole, AddressState, Caregiver, Family
 from domain.session_calendar import SessionDay
@@ -29,8 +29,8 @@ from services.ports.tasks import NewTask
 from services.ports.visits import Vaccination, VisitAnswer
 from services.turn import Work
 from services.visits.find_visits import FamilyVisit, SubjectVisit, find_child_visits, find_pregnancy_visits, together
+from services.visits.may_remind import may_remind
 
-PROGRAMME_YEARS = 6
 SPOKEN_FOR = frozenset({VisitAnswer.CANNOT, VisitAnswer.MOVED})
 
 
@@ -55,7 +55,7 @@ async def _make(work: Work, facility: Facility) -> None:
     today = work.moment.today(facility.zone)
     calendar = await work.uow.sessions.calendar(facility)
     days = calendar.days(today + timedelta(days=1), today + CALLED_BEFORE)
-    if not days or not work.programme.may_remind(facility.commune.province.country):
+    if not days or not await may_remind(work, facility):
         return
     found = await _all_visits(work, facility)
     for day in days:
@@ -68,8 +68,8 @@ async def find_to_call(work: Work, facility: Facility, on: date) -> tuple[ToCall
 
 
 async def _all_visits(work: Work, facility: Facility) -> tuple[SubjectVisit, ...]:
-    born_after = add_months(work.moment.today(facility.zone), -12 * PROGRAMME_YEARS)
-    children = await work.uow.families.children_at(facility.id, born_after=born_after)
+    born = born_after(work.moment.today(facility.zone))
+    children = await work.uow.families.children_at(facility.id, born_after=born)
     awaited = await work.uow.families.pregnancies_at(facility.id)
     return (
         *await find_child_visits(work, facility, children),

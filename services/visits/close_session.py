@@ -17,6 +17,7 @@ from services.ports.session_marks import SessionMark
 from services.ports.visits import Vaccination, VaccinationSource
 from services.turn import Turn
 from services.visits.after_closing import AFTER_CLOSING
+from services.visits.follow_up import follow_up
 from services.visits.keep_doses import Teller, keep_doses
 from services.visits.list_session import SessionList, is_open, list_session
 from services.visits.session.entries import Entry, is_record, who_came
@@ -40,7 +41,7 @@ async def plan_closing(turn: Turn, facility: FacilityId, on: date) -> ClosingPla
     """The summary that is to be confirmed, or of what is on record."""
     session = await list_session(turn, facility, on)
     to_come = [(one.who, one.record) for one in session.waiting]
-    tally = tally_of(one.record for one in session.entries)
+    tally = tally_of(one.record for one in session.expected)
     return ClosingPlan(session, tally, stamp_of(to_come), may_be_reopened=was_closed_today(turn, session))
 
 
@@ -59,7 +60,7 @@ async def close_session(turn: Turn, facility: FacilityId, on: date, stamp: int) 
     await _record(turn, actor, plan.session, on)
     await _audit(turn, actor, "close_session", found, on)
     for follow in AFTER_CLOSING:
-        await follow(turn, found, on)
+        await follow_up(follow, turn, found, on)
     return await plan_closing(turn, facility, on)
 
 
@@ -96,7 +97,7 @@ async def _record(turn: Turn, actor: Actor, session: SessionList, on: date) -> N
     """Doses, care and a word for each; those of whom something was on record get the word alone."""
     facility, uow, at = session.facility.id, turn.uow, turn.moment.now
     said = {who_came(one) for one in await uow.attendances.at_session(facility, on) if is_record(one)}
-    words = [_word(facility, on, one, actor) for one in session.entries if one.who not in said]
+    words = [_word(facility, on, one, actor) for one in session.expected if one.who not in said]
     await uow.attendances.note(words, at)
     await uow.care.note_done(_care(session.waiting, on), at=at, actor=actor.id, facility=facility)
     await keep_doses(turn, _doses(session.waiting, on), Teller(actor=actor.id, facility=facility))

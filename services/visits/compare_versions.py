@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.area import Facility
-from domain.calendar import add_months
+from domain.farewell import born_after
 from domain.identifiers import ActorId, ChildId
 from domain.moment import Moment
 from domain.vaccination.changes import GroupChange, changes_between
@@ -14,7 +14,6 @@ from services.ports.forecasting import ForecastPort
 from services.programme import Programme
 from services.turn import Work
 from services.visits.find_needs import assess_children, place_of
-from services.visits.refresh_forecasts import PROGRAMME_MONTHS
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ async def compare_versions(
 
 
 async def _compare_facility(work: Work, facility: Facility, coming: ForecastPort) -> tuple[int, Sequence[ChildChange]]:
-    born_after = add_months(work.moment.today(facility.zone), -PROGRAMME_MONTHS)
-    children = await work.uow.families.children_at(facility.id, born_after=born_after)
+    born = born_after(work.moment.today(facility.zone))
+    children = await work.uow.families.children_at(facility.id, born_after=born)
     place = await place_of(work, facility)
     before = await assess_children(work, place, children)
     after = await assess_children(work, replace(place, forecaster=coming), children)

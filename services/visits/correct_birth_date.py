@@ -106,13 +106,15 @@ async def correct_birth_date(turn: Turn, child: ChildId, was: date, born_on: dat
         return False
     concerned = [found, *(await _twins(turn, found) if twins else ())]
     before = await _families_of(turn, concerned)
-    for one in concerned:
-        await _keep(turn, actor, one, born_on)
+    kept = [one for one in concerned if await _keep(turn, actor, one, born_on)]
+    if found not in kept:
+        return False
+    for one in kept:
         await _audit(turn, actor, one.id, was, born_on)
-    await settle_children(turn, [one.id for one in concerned])
+    await settle_children(turn, [one.id for one in kept])
     for caregiver, children in before:
         await follow_birth_date(turn, caregiver, children)
-    await tell_urgent_about(turn, [replace(one, birth_date=born_on) for one in concerned])
+    await tell_urgent_about(turn, [replace(one, birth_date=born_on) for one in kept])
     return True
 
 
@@ -123,25 +125,31 @@ async def _look_at(turn: Turn, child: Child, facility: Facility) -> _Look:
     return _Look((await assess_children(turn, place, [child]))[child.id], known)
 
 
-async def _keep(turn: Turn, actor: ActorId, child: Child, born_on: date) -> None:
-    """The date; and what lies before it stands as given on a day that nobody knows, so that it is not asked for."""
-    early = await _given_before(turn, child.id, born_on)
-    await turn.uow.lives.correct_birth_date(child.id, born_on)
-    for row in early:
-        given = (await turn.uow.visits.vaccinations_of([child.id]))[child.id]
-        taken = {dose.given_on for dose in given if dose.vaccine == row.vaccination.vaccine}
-        day = guessed_day(born_on, born_on=born_on, today=max(born_on, turn.moment.now.date()), taken=taken)
-        if day not in taken:
-            dose = replace(row.vaccination, given_on=day, date_known=False)
-            await turn.uow.visits.withdraw_row(row.id, why=Withdrawal.CORRECTED, by=actor, at=turn.moment.now)
-            await turn.uow.visits.record(
-                [dose], at=turn.moment.now, actor=actor, facility=row.facility, corrects=row.id
-            )
+async def _keep(turn: Turn, actor: ActorId, child: Child, born_on: date) -> bool:
+    """The date, with all that follows from it for the record; False when a colleague was faster."""
+    if not await turn.uow.lives.correct_birth_date(child.id, born_on, was=child.birth_date):
+        return False
+    for row in await _given_before(turn, child.id, born_on):
+        await _let_day_go(turn, actor, row, born_on)
+    return True
+
+
+async def _let_day_go(turn: Turn, actor: ActorId, row: HistoryRow, born_on: date) -> None:
+    """A dose before the birth stands as given on a day that nobody knows: otherwise it would be asked for again."""
+    visits, at, told = turn.uow.visits, turn.moment.now, row.vaccination
+    given = (await visits.vaccinations_of([told.child]))[told.child]
+    taken = {dose.given_on for dose in given if dose.vaccine == told.vaccine}
+    day = guessed_day(born_on, born_on=born_on, today=max(born_on, at.date()), taken=taken)
+    if day in taken:
+        return
+    dose = replace(told, given_on=day, date_known=False)
+    await visits.withdraw_row(row.id, why=Withdrawal.CORRECTED, by=actor, at=at)
+    await visits.record([dose], at=at, actor=actor, facility=row.facility, corrects=row.id)
 
 
 async def _given_before(turn: Turn, child: ChildId, born_on: date) -> tuple[HistoryRow, ...]:
     rows = [row for row in await turn.uow.visits.history_of(child) if row.withdrawn_at is None]
-    return tuple(row for row in rows if row.vaccination.given_on < born_on)
+    return tuple(row for row in rows if row.vaccination.date_known and row.vaccination.given_on < born_on)
 
 
 async def _access(turn: Turn, child: ChildId) -> tuple[ActorId, Child, Facility]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from domain.visits import MOVED_HOLDS, Needs, PlannedVisit, first_open_day, next
 from services.ports.visits import VisitAnswer
 from services.turn import Work
 from services.visits.find_needs import Place, find_child_needs, find_pregnancy_needs, place_of
+from services.visits.may_remind import may_remind
 
 Subject: TypeAlias = Child | Pregnancy
 
@@ -118,10 +119,11 @@ async def find_pregnancy_visits(
 
 @dataclass(frozen=True)
 class FacilityNow:
-    """A facility as it is now: the rules that count there, and its session days."""
+    """A facility as it is now: the rules that count there, its session days, and today's if it was closed already."""
 
     place: Place
     calendar: SessionCalendar
+    closed: frozenset[date] = frozenset()
 
 
 Known: TypeAlias = dict[FacilityId, FacilityNow | None]
@@ -130,7 +132,14 @@ Known: TypeAlias = dict[FacilityId, FacilityNow | None]
 
 async def look_at(work: Work, facility: Facility) -> FacilityNow:
     """All that visits to a facility depend on, but the families."""
-    return FacilityNow(await place_of(work, facility), await work.uow.sessions.calendar(facility))
+    calendar = await work.uow.sessions.calendar(facility)
+    return FacilityNow(await place_of(work, facility), calendar, await _closed_today(work, facility))
+
+
+async def _closed_today(work: Work, facility: Facility) -> frozenset[date]:
+    """Who was there has gone home: a session that was closed before its hours are over is nobody's next visit."""
+    closing = await work.uow.sessions.closing(facility.id, work.moment.today(facility.zone))
+    return frozenset({closing.on} if closing.closed_at is not None else ())
 
 
 async def _known(work: Work, number: FacilityId, known: Known) -> FacilityNow | None:
@@ -153,14 +162,17 @@ def _visits(
     here: FacilityNow, needing: Sequence[tuple[Subject, Needs]], *, unless: frozenset[date], first: date
 ) -> tuple[SubjectVisit, ...]:
     return tuple(
-        SubjectVisit(subject, here.place.facility, needs, next_visit(needs, here.calendar, first, unless=unless))
+        SubjectVisit(
+            subject, here.place.facility, needs, next_visit(needs, here.calendar, first, unless=unless | here.closed)
+        )
         for subject, needs in needing
     )
 
 
 async def open_from(work: Work, facility: Facility) -> date:
     """The first day whose session a family can still reach at this hour."""
-    return _open_from(work, facility, await work.uow.sessions.calendar(facility))
+    first = _open_from(work, facility, await work.uow.sessions.calendar(facility))
+    return first + timedelta(days=int(first in await _closed_today(work, facility)))
 
 
 def _open_from(work: Work, facility: Facility, calendar: SessionCalendar) -> date:
@@ -232,4 +244,4 @@ async def may_show_visits(work: Work, caregiver: Caregiver) -> bool:
         return False
     family = await work.uow.families.family(caregiver.family)
     facility = await work.uow.area.facility(family.facility) if family else None
-    return facility is not None and work.programme.may_remind(facility.commune.province.country)
+    return facility is not None and await may_remind(work, facility)

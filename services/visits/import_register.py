@@ -12,7 +12,7 @@ from itertools import islice
 
 from domain.area import Facility
 from domain.identifiers import ChildId
-from domain.register_columns import RegisterColumns, RowProblem
+from domain.register_columns import RegisterColumns
 from domain.register_doses import Change, DoseChange, DoseComparison, WrittenDose, compare_doses
 from domain.register_match import (
     Match,
@@ -25,6 +25,7 @@ from domain.register_match import (
     settle_claims,
 )
 from domain.register_rows import RegisterChild
+from domain.row_problem import RowProblem
 from services.ports.visits import Vaccination, VaccinationSource, Withdrawal
 from services.turn import Work
 from services.visits.keep_doses import Teller, keep_doses

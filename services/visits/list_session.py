@@ -9,6 +9,7 @@ from domain.area import Facility
 from domain.identifiers import FacilityId
 from domain.session_calendar import SessionCalendar, SessionDay
 from domain.session_closing import CLOSES_WITHIN, Who, may_be_closed
+from domain.topics import Topic
 from services.access import Permission, access_facility
 from services.ports.sessions import Closing
 from services.turn import Turn, Work
@@ -16,6 +17,7 @@ from services.visits.find_needs import Place, place_of
 from services.visits.session.entries import Entry, list_entries
 from services.visits.session.expected import find_expected, subjects_of
 from services.visits.session.marks import find_marks
+from services.visits.topics.find_topic import topic_carried
 
 
 class SessionState(StrEnum):
@@ -32,7 +34,8 @@ class SessionList:
     """A session day of a facility; `day` is None when none is known.
 
     `short_of` are the vaccines that are not there, `instead_for_all` what everybody gets in place of another one.
-    `unclosed` are earlier sessions that can still be closed, `following` is the next one.
+    `unclosed` are earlier sessions that can still be closed, `following` is the next one; `topic` is what is spoken
+    about while they wait.
     """
 
     facility: Facility
@@ -45,6 +48,7 @@ class SessionList:
     unclosed: tuple[date, ...] = ()
     is_today: bool = False
     following: date | None = None
+    topic: Topic | None = None
 
     @property
     def on(self) -> date | None:
@@ -59,13 +63,23 @@ class SessionList:
     @property
     def waiting(self) -> tuple[Entry, ...]:
         """Those of whom nothing is on record."""
-        return tuple(one for one in self.entries if not one.is_done)
+        return tuple(one for one in self.expected if not one.is_done)
+
+    @property
+    def expected(self) -> tuple[Entry, ...]:
+        """All but those who were to come only for what ran out on the day."""
+        return tuple(one for one in self.entries if not one.is_called_off)
+
+    @property
+    def ran_out(self) -> tuple[str, ...]:
+        """The vaccines due for somebody on the list that ran out on the day."""
+        return tuple(sorted({code for one in self.entries for code in one.ran_out}))
 
     @property
     def is_too_full(self) -> bool:
         """Whether more are expected than the session can take."""
         capacity = self.day.capacity if self.day else None
-        return capacity is not None and len(self.entries) > capacity
+        return capacity is not None and len(self.expected) > capacity
 
     def entry(self, who: Who) -> Entry | None:
         """The visit of one, if it is on the list."""
@@ -106,6 +120,7 @@ async def show_session(
         unclosed=unclosed,
         is_today=day.on == today,
         following=following.on if following else None,
+        topic=topic_carried(work.programme.topics, closing),
     )
 
 
@@ -134,6 +149,7 @@ async def _unclosed(work: Work, place: Place, calendar: SessionCalendar) -> tupl
     waiting = []
     for day in calendar.days(first, yesterday):
         subjects = await subjects_of(work, facility, day.on)
-        if day.on not in closed and await find_expected(work, place, subjects, day.on):
+        expected = await find_expected(work, place, subjects, day.on)
+        if day.on not in closed and any(one.needs for one in expected):
             waiting.append(day.on)
     return tuple(waiting)

@@ -6,7 +6,7 @@ from datetime import date
 from domain.area import Facility
 from domain.attendance import AttendanceSource, Outcome
 from domain.identifiers import ActorId
-from domain.session_closing import Mark, VisitRecord, Who, record_of
+from domain.session_closing import Mark, VisitRecord, Who, record_of, with_ran_out
 from services.access import Permission, Refused, access_child, access_facility
 from services.ports.attendances import Attendance
 from services.ports.care import CareDone
@@ -62,7 +62,8 @@ async def _record_now(turn: Turn, subject: Subject, facility: Facility) -> Visit
     marks = await find_marks(turn, facility.id, today)
     said = marks.about(expected.who)
     came = Mark(lacking=said.lacking, instead=said.instead)
-    return record_of(expected.needs, came, marks.instead_for_all, accepted_by_group(place))
+    needs = with_ran_out(expected.needs, expected.ran_out, came, marks.instead_for_all)
+    return record_of(needs, came, marks.instead_for_all, accepted_by_group(place))
 
 
 async def _keep(turn: Turn, who: Who, record: VisitRecord, actor: ActorId, facility: Facility) -> None:

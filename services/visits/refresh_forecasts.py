@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
 from domain.area import Facility
-from domain.calendar import add_months
 from domain.care.plan import CareSubject
+from domain.farewell import born_after
 from domain.moment import Moment
 from domain.people import Child
 from domain.visits import Needs
@@ -22,7 +22,6 @@ from services.visits.find_needs import Place, find_child_needs, place_of
 BATCH = 200
 GOOD_FOR = timedelta(days=28)
 """A forecast can change by the mere passing of time (a rule for an older child): so it is computed anew."""
-PROGRAMME_MONTHS = 72
 
 
 async def refresh_forecasts(
@@ -82,8 +81,7 @@ def version_of(programme: Programme, place: Place, today: date) -> str:
 
 def _stale(work: Work, place: Place) -> Stale:
     today = _today(work, place)
-    born_after = add_months(today, -PROGRAMME_MONTHS)
-    return Stale(version_of(work.programme, place, today), born_after, _since(work.moment.now))
+    return Stale(version_of(work.programme, place, today), born_after(today), _since(work.moment.now))
 
 
 def _since(now: datetime) -> datetime:

@@ -39,6 +39,11 @@ class ContactRows:
         found = select(actors).where(actors.c.id.in_(here), _WORKS, of_field).order_by(nurses_first, actors.c.id)
         return tuple(_colleague(row) for row in await self._statements.all(found))
 
+    async def staff(self) -> Sequence[Colleague]:
+        """The people of the health department, in the order in which they came."""
+        found = select(actors).where(actors.c.role == ActorRole.STAFF.value, _WORKS).order_by(actors.c.id)
+        return tuple(_colleague(row) for row in await self._statements.all(found))
+
     async def colleague(self, actor: ActorId) -> Colleague | None:
         """One of them, unless revoked."""
         row = await self._statements.first(select(actors).where(actors.c.id == actor, _WORKS))

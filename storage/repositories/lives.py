@@ -69,10 +69,12 @@ class LifeRows:
     async def _mark(self, table: Table, row: int, **values: Any) -> None:
         await self._statements.run(update(table).where(table.c.id == row).values(values))
 
-    async def correct_birth_date(self, child: ChildId, birth_date: date) -> None:
-        """The child was born on this day; what was computed for it is of no worth any more."""
-        await self._mark(children, child, birth_date=birth_date)
+    async def correct_birth_date(self, child: ChildId, birth_date: date, *, was: date) -> bool:
+        """The child was born on this day; False when the day on record is another one than `was`."""
+        known = (children.c.id == child, children.c.birth_date == was)
+        corrected = await self._statements.run(update(children).where(*known).values(birth_date=birth_date))
         await forget_forecasts(self._statements, [child])
+        return bool(corrected)
 
     async def keep_track(self, child: ChildId, track: Track) -> None:
         """The child's messages follow this track from now on."""

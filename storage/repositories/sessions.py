@@ -125,7 +125,8 @@ def _hours(text: str) -> Hours | None:
 
 
 def _stock_out(row: RowMapping) -> StockOut:
-    return StockOut(row[stock_outs.c.vaccine], row[stock_outs.c.from_on], row[stock_outs.c.until_on])
+    until_on, noted_at = row[stock_outs.c.until_on], row[stock_outs.c.at]
+    return StockOut(row[stock_outs.c.vaccine], row[stock_outs.c.from_on], until_on, noted_at)
 
 
 def _closing(row: RowMapping) -> Closing:

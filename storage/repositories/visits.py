@@ -109,7 +109,7 @@ class VisitRows:
     async def recorded_on(self, facility: FacilityId, day: date) -> frozenset[ChildId]:
         """The children for whom the facility recorded something given on that day."""
         recorded = _LIVING & vaccinations.c.source.in_([source.value for source in ON_RECORD])
-        here = (vaccinations.c.facility_id == facility) & (vaccinations.c.given_on == day)
+        here = (vaccinations.c.facility_id == facility) & (vaccinations.c.given_on == day) & vaccinations.c.date_known
         rows = await self._statements.all(select(vaccinations.c.child_id).where(recorded, here).distinct())
         return frozenset(ChildId(row[vaccinations.c.child_id]) for row in rows)
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.families_file import FamiliesFile, read_families_file, tell
-from app.families_rows import FamilyRow, FileProblem
+from app.families_rows import FamilyRow
 from content.phones import parse_phone
 from domain.reader import Role
+from domain.row_problem import RowProblem
 from domain.sex import Sex
 from services.ports.families import NewChild
 
@@ -36,7 +37,7 @@ def write(path: Path, *lines: str, encoding: str = "utf-8", ending: str = "\r\n"
 
 def read(
     path: Path, mapping: Mapping[str, str] | None = None, languages: tuple[str, ...] = ("vi",), country: str = "VN"
-) -> FamiliesFile | tuple[FileProblem, ...]:
+) -> FamiliesFile | tuple[RowProblem, ...]:
     read_phone = partial(parse_phone, country=country)
     return read_families_file(path, mapping or {}, today=TODAY, read_phone=read_phone, languages=languages)
 
@@ -51,7 +52,7 @@ def right(
 
 def wrong(
     path: Path, mapping: Mapping[str, str] | None = None, languages: tuple[str, ...] = ("vi",)
-) -> tuple[FileProblem, ...]:
+) -> tuple[RowProblem, ...]:
     found = read(path, mapping, languages)
     assert isinstance(found, tuple)
     return found

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.families_file import FamiliesFile, read_families_file, tell
-from app.families_rows import FileProblem
 from content.phones import parse_phone
+from domain.row_problem import RowProblem
 from domain.sex import Sex
 
 TODAY = date(2026, 11, 22)
@@ -25,7 +25,7 @@ def write(path: Path, *lines: str) -> Path:
     return path
 
 
-def read(path: Path, languages: tuple[str, ...]) -> FamiliesFile | tuple[FileProblem, ...]:
+def read(path: Path, languages: tuple[str, ...]) -> FamiliesFile | tuple[RowProblem, ...]:
     read_phone = partial(parse_phone, country="VN")
     return read_families_file(path, {}, today=TODAY, read_phone=read_phone, languages=languages)
 
@@ -36,7 +36,7 @@ def right(path: Path, languages: tuple[str, ...] = ("vi",)) -> FamiliesFile:
     return found
 
 
-def wrong(path: Path, languages: tuple[str, ...] = ("vi",)) -> tuple[FileProblem, ...]:
+def wrong(path: Path, languages: tuple[str, ...] = ("vi",)) -> tuple[RowProblem, ...]:
     found = read(path, languages)
     assert isinstance(found, tuple)
     return found

@@ -34,7 +34,8 @@ async def play(scene: Scene) -> None:
     await _keep_record(scene, hoa)
     await _speak(scene, hoa)
     await _change_days(scene, hoa)
-    for person in (hoa, lan):
+    await _tell(scene, minh)
+    for person in (hoa, minh, lan):
         await scene.camera.writes_down(person, scene="day")
 
 
@@ -59,6 +60,9 @@ async def _come(scene: Scene) -> None:
 async def _mark(scene: Scene, hoa: Person) -> None:
     await hoa.presses("menu.session")
     await scene.camera.takes("day-01-list", hoa)
+    await hoa.taps("call_list.choice.print")
+    await scene.camera.takes("day-25-call-list", hoa)
+    await hoa.presses("menu.session")
     await hoa.taps("7 ·")
     await scene.camera.takes("day-02-marked", hoa)
     await hoa.taps("session.choice.postponed")
@@ -140,3 +144,11 @@ async def _change_days(scene: Scene, hoa: Person) -> None:
     await scene.camera.takes("day-34-cancel", hoa)
     await hoa.taps("session_days.choice.cancel_yes")
     await scene.camera.takes("day-35-cancelled", hoa)
+
+
+async def _tell(scene: Scene, minh: Person) -> None:
+    """Minh has families on his list whom no message reaches."""
+    await minh.presses("menu.families")
+    await scene.camera.takes("day-36-to-tell", minh)
+    await minh.taps("☎️")
+    await scene.camera.takes("day-37-what-to-tell", minh)

@@ -10,8 +10,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import documents.register_sheet as reading
 from documents.register_sheet import read_register_sheet
-from domain.register_columns import RowProblem
 from domain.register_rows import RegisterSheet, SheetRow
+from domain.row_problem import RowProblem
 
 HEADINGS = ("STT", "Họ tên", "Ngày sinh", "5 trong 1\nmũi 1", "SĐT")
 Cells = Sequence[object]

@@ -11,9 +11,10 @@ import pytest
 from domain.area import Facility
 from domain.identifiers import ChildId
 from domain.reader import Role
-from domain.register_columns import RegisterColumns, RowProblem
+from domain.register_columns import RegisterColumns
 from domain.register_doses import Change
 from domain.register_rows import RegisterChild, RegisterDose
+from domain.row_problem import RowProblem
 from domain.sex import Sex
 from domain.tasks import TaskKind
 from services.ports.families import NewChild

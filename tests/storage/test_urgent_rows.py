@@ -142,3 +142,20 @@ async def test_hoa_reads_which_vaccine_and_until_when_and_a_volunteer_neither(
         assert await dose_to_give(work, told.task) == {"what": Text("call_list.urgent", values)}
         await uow.absences.revoke(hoa, by=village.minh, at=NOW)
         assert await dose_to_give(work, told.task) == {"what": Text("call_list.ask_station")}
+
+
+async def test_where_no_health_worker_is_somebody_of_the_department_is_told_and_never_a_volunteer(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        await holds_sessions(uow, village, "day 20")
+        await add_sibling(uow, village, "Bảo", BORN, ())
+        gone, thu, _later = [
+            await uow.people.add_actor(ActorPlace(name, ActorRole.STAFF), by=None, at=NOW)
+            for name in ("Gấm", "Thu", "Tú")
+        ]
+        await uow.absences.revoke(gone, by=village.minh, at=NOW)
+        await tell_urgent(work_at(uow, TODAY), ZONE)
+        (told,) = await urgent(uow)
+        assert told.task.actor == thu
+        assert (await dose_to_give(work_at(uow, TODAY), told.task))["what"].key == "call_list.urgent"  # type: ignore[union-attr]

@@ -42,7 +42,7 @@ async def questions(lan: Person) -> list[Json]:
 async def topic_is_done(hoa: Person) -> None:
     """Hoa has spoken about it."""
     await hoa.presses("menu.session")
-    await hoa.taps("topic.choice.today")
+    await hoa.taps("🧸")
     await hoa.taps("topic.choice.done")
 
 
@@ -51,7 +51,7 @@ async def test_hoa_speaks_lan_tries_it_at_home_and_a_week_later_says_how_it_was(
 ) -> None:
     await on_the_day(village, minh, lan)
     await hoa.presses("menu.session")
-    page = await hoa.taps("topic.choice.today")
+    page = await hoa.taps("🧸")
     assert hoa.words("topic.grandparents.title") in page
     assert hoa.words("topic.grandparents.plan") in page
     done = await hoa.taps("topic.choice.done")
@@ -76,7 +76,7 @@ async def test_hoa_speaks_lan_tries_it_at_home_and_a_week_later_says_how_it_was(
     assert await lan.taps_in(asked, "topic.choice.little") == thanks
 
     await hoa.presses("menu.session")
-    await hoa.taps("topic.choice.today")
+    await hoa.taps("🧸")
     report = await hoa.taps("topic.choice.report")
     numbers = {"done": 1, "held": 1, "reached": 1, "did": 0, "little": 1, "not_yet": 0}
     assert hoa.words("topic.report.line", name=hoa.words("topic.grandparents.title"), **numbers) in report
@@ -87,7 +87,7 @@ async def test_hoa_chooses_another_topic_and_takes_a_slip_back(
 ) -> None:
     await on_the_day(village, minh, lan)
     await hoa.presses("menu.session")
-    await hoa.taps("topic.choice.today")
+    await hoa.taps("🧸")
     await hoa.taps("topic.choice.done")
     again = await hoa.taps("topic.choice.undo")
     assert hoa.words("topic.grandparents.plan") in again

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from domain.area import Facility
+from domain.farewell import born_after
 from domain.identifiers import CaregiverId, ChildId
 from domain.message import OutgoingMessage, Text, Value
 from domain.missed import CARD
@@ -17,7 +18,6 @@ from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, 
 from services.ports.visits import ON_RECORD, VaccinationSource
 from services.turn import Work
 from services.visits.find_needs import find_child_needs, place_of
-from services.visits.missed.past_sessions import born_after
 
 DAY = timedelta(days=1)
 

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from domain.farewell import born_after
 from domain.identifiers import ChildId
 from domain.missed import ASKED_FOR
 from domain.people import Child
 from domain.sending.outbox import PlannedMessage
 from services.ports.programme import Candidate
 from services.turn import Work
-from services.visits.missed.past_sessions import PastSession, born_after, was_with_us, whom_to_ask
+from services.visits.missed.past_sessions import PastSession, was_with_us, whom_to_ask
 from services.visits.missed.questions import DAY, first_question, row_of
 
 

@@ -16,6 +16,7 @@ from services.ports.contacts import Colleague
 from services.ports.tasks import NewTask
 from services.turn import Work
 from services.visits.find_needs import Place, find_child_needs, place_of
+from services.visits.may_remind import may_remind
 from services.visits.missed.misses import find_misses
 from services.visits.settle import open_calls
 
@@ -24,7 +25,7 @@ TOLD_FOR = timedelta(hours=24)
 
 async def climb_ladder(work: Work, facility: Facility, on: date, children: Sequence[Child]) -> None:
     """These children missed that day: where a call is due, it is asked for, once a family and day."""
-    if not work.programme.may_remind(facility.commune.province.country):
+    if not await may_remind(work, facility):
         return
     for number in dict.fromkeys(child.family for child in children):
         family = await work.uow.families.family(number)

@@ -5,13 +5,14 @@ from datetime import date
 
 from domain.area import Facility
 from domain.attendance import TURNED_AWAY, AttendanceSource, Outcome
+from domain.farewell import born_after
 from domain.identifiers import CaregiverId
 from domain.missed import SessionOccasion
 from domain.people import Caregiver, Child
 from domain.sending.outbox import PlannedMessage
 from services.turn import Work
 from services.visits.missed.climb_ladder import climb_ladder
-from services.visits.missed.past_sessions import PastSession, born_after, those_in_vain, was_with_us, whom_to_ask
+from services.visits.missed.past_sessions import PastSession, those_in_vain, was_with_us, whom_to_ask
 from services.visits.missed.questions import SAID, apology, kind_question, row_of, was_asked
 from services.visits.settle import settle_calls
 

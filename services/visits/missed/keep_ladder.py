@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from domain.area import Facility
+from domain.farewell import born_after
 from domain.identifiers import FamilyId
 from domain.missed import call_occasion, is_overdue
 from domain.people import ActorRole
@@ -10,7 +11,6 @@ from domain.tasks import Task, TaskKind
 from services.ports.tasks import NewTask
 from services.turn import Work
 from services.visits.missed.climb_ladder import find_nurse, tell_colleague
-from services.visits.missed.past_sessions import born_after
 from services.visits.settle import open_calls, settle_calls
 
 BY_NURSE = "nurse"

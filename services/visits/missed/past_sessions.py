@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from domain.area import Facility
 from domain.attendance import TURNED_AWAY, AttendanceSource, Outcome
-from domain.calendar import add_months
 from domain.identifiers import ChildId
 from domain.missed import is_lacking_still
 from domain.moment import Moment
@@ -17,8 +16,6 @@ from domain.vaccination.forecast import DoseForecast
 from services.turn import Work
 from services.visits.find_needs import find_child_needs, place_of
 from services.visits.missed.misses import Words, find_excuses, words_about
-
-PROGRAMME_MONTHS = 72
 
 Lacking: TypeAlias = Mapping[ChildId, tuple[DoseForecast, ...]]
 
@@ -52,11 +49,6 @@ def as_of(work: Work, facility: Facility, on: date) -> Work:
     """The same work as if that day had just begun."""
     begins = start_of_day(on, facility.zone)
     return replace(work, moment=Moment(begins, work.moment.wall))
-
-
-def born_after(on: date) -> date:
-    """Whoever was born later is young enough for the programme."""
-    return add_months(on, -PROGRAMME_MONTHS)
 
 
 async def whom_to_ask(work: Work, session: PastSession, children: Sequence[Child]) -> tuple[Child, ...]:

@@ -1,20 +1,20 @@
 """The visits of a session day, one by one: what is due, what is said of it so far, and what is on record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.attendance import AttendanceSource, Outcome
 from domain.identifiers import FacilityId, PregnancyId
-from domain.session_closing import UNMARKED, Mark, VisitRecord, Who, record_of
+from domain.session_closing import UNMARKED, Mark, VisitRecord, Who, is_called_off, record_of, with_ran_out
 from domain.visits import Needs
 from services.ports.attendances import Attendance
 from services.ports.visits import ON_RECORD
 from services.turn import Work
 from services.visits.find_needs import Place
 from services.visits.find_visits import Subject
-from services.visits.session.expected import find_expected, subjects_of, who_is
-from services.visits.session.marks import find_marks
+from services.visits.session.expected import Expected, find_expected, subjects_of, who_is
+from services.visits.session.marks import SessionMarks, find_marks
 
 NOTHING_DUE = Needs()
 CAME = VisitRecord(Outcome.CAME)
@@ -25,7 +25,8 @@ class Entry:
     """One visit of the list.
 
     `record` is what is on record already (`is_done`), or what goes there when the session is closed: by what is due
-    (`needs`; `short_of`: due as well, and not there) and what is said of it (`mark`).
+    (`needs`; `short_of`: due as well, and not there) and what is said of it (`mark`). `ran_out` are vaccines due that
+    ran out on the day; `is_called_off`: nothing else was due, and nothing goes on record.
     """
 
     number: int
@@ -35,6 +36,8 @@ class Entry:
     mark: Mark = UNMARKED
     record: VisitRecord = CAME
     is_done: bool = False
+    ran_out: tuple[str, ...] = ()
+    is_called_off: bool = False
     phone: str | None = None
 
     @property
@@ -56,10 +59,25 @@ async def list_entries(work: Work, place: Place, on: date) -> tuple[Entry, ...]:
         if who in done:
             entries.append(Entry(number, subjects[who], record=done[who], is_done=True, phone=phone))
             continue
-        one, mark = expected[who], marks.about(who)
-        record = record_of(one.needs, mark, marks.instead_for_all, accepted)
-        entries.append(Entry(number, one.subject, one.needs, one.short_of, mark, record, phone=phone))
+        entries.append(replace(_to_come(number, expected[who], marks, accepted), phone=phone))
     return tuple(entries)
+
+
+def _to_come(number: int, one: Expected, marks: SessionMarks, accepted: Mapping[str, frozenset[str]]) -> Entry:
+    """A visit of which nothing is on record, by what is said of it."""
+    mark = marks.about(one.who)
+    needs = with_ran_out(one.needs, one.ran_out, mark, marks.instead_for_all)
+    said = {dose.vaccine for dose in needs.doses}
+    return Entry(
+        number,
+        one.subject,
+        needs,
+        short_of=tuple(code for code in one.short_of if code not in said),
+        mark=mark,
+        record=record_of(needs, mark, marks.instead_for_all, accepted),
+        ran_out=tuple(dict.fromkeys(dose.vaccine for dose in one.ran_out)),
+        is_called_off=is_called_off(one.needs, needs, mark),
+    )
 
 
 async def find_done(work: Work, facility: FacilityId, on: date) -> Mapping[Who, VisitRecord]:

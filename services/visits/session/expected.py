@@ -6,28 +6,32 @@ from datetime import UTC, date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from domain.calendar import add_months
+from domain.farewell import born_after
 from domain.identifiers import ChildId, FacilityId
 from domain.moment import Moment
 from domain.people import Child, Pregnancy
 from domain.session_closing import Who
+from domain.vaccination.forecast import DoseForecast
 from domain.visits import Needs
 from services.ports.visits import ON_RECORD, VaccinationSource
 from services.turn import Work
 from services.visits.find_needs import Place, find_child_needs, find_pregnancy_needs
 from services.visits.find_visits import Subject, SubjectVisit, find_child_visits, find_pregnancy_visits
 
-PROGRAMME_YEARS = 6
 W = TypeVar("W", bound=Work)
 
 
 @dataclass(frozen=True)
 class Expected:
-    """One visit: what is due, and the vaccines that are due as well and out of stock."""
+    """One visit: what is due, and the vaccines that are due as well and out of stock.
+
+    `ran_out` are the doses among these whose vaccine was there until somebody said on that day that it is not any more.
+    """
 
     subject: Subject
     needs: Needs
     short_of: tuple[str, ...] = ()
+    ran_out: tuple[DoseForecast, ...] = ()
 
     @property
     def who(self) -> Who:
@@ -50,14 +54,16 @@ def work_on(work: W, zone: str, day: date) -> W:
 
 async def subjects_of(work: Work, facility: FacilityId, on: date) -> tuple[Subject, ...]:
     """Whom a facility's sessions of a day may be about: children of the programme's age by name, then mothers."""
-    born_after = add_months(on, -12 * PROGRAMME_YEARS)
-    children = await work.uow.families.children_at(facility, born_after=born_after)
+    children = await work.uow.families.children_at(facility, born_after=born_after(on))
     born = [child for child in children if child.birth_date <= on]
     return (*born, *await work.uow.families.pregnancies_at(facility))
 
 
 async def find_expected(work: Work, place: Place, subjects: Sequence[Subject], on: date) -> tuple[Expected, ...]:
-    """Whom of these a session of today, of a day gone by, or of one to come is about."""
+    """Whom of these a session of today, of a day gone by, or of one to come is about.
+
+    Where a vaccine ran out on the day itself, also those who were to come for nothing else; their `needs` are empty.
+    """
     children = [one for one in subjects if isinstance(one, Child)]
     pregnancies = [one for one in subjects if isinstance(one, Pregnancy)]
     if on > work.moment.today(place.facility.zone):
@@ -108,11 +114,13 @@ async def _expect_mothers(work: Work, place: Place, pregnancies: Sequence[Pregna
 
 async def _in_stock(work: Work, place: Place, due: Sequence[tuple[Subject, Needs]], on: date) -> tuple[Expected, ...]:
     calendar = await work.uow.sessions.calendar(place.facility)
+    ran_out = calendar.ran_out_on(on, place.facility.zone)
     found = []
     for subject, needs in due:
         short = frozenset(dose.vaccine for dose in needs.doses if calendar.is_short_of(dose.vaccine, on))
-        if there := needs.without(short):
-            found.append(Expected(subject, there, tuple(sorted(short))))
+        gone = tuple(dose for dose in needs.doses if dose.vaccine in short & ran_out)
+        if (there := needs.without(short)) or gone:
+            found.append(Expected(subject, there, tuple(sorted(short)), gone))
     return tuple(found)
 
 

@@ -23,11 +23,12 @@ async def mark_visit(
 ) -> SessionList:
     """Say this of one visit, in place of what was said of it; or take it back."""
     actor = await _marking(turn, facility, on, who)
-    if actor is not None:
+    had = say.vaccine if say.outcome is Outcome.CAME else ""
+    if actor is not None and (not had or await _ran_out(turn, facility, on, had)):
         await turn.uow.marks.drop(facility, on, who, vaccine="" if say.vaccine else None)
         await turn.uow.marks.drop(facility, on, who, vaccine=say.vaccine)
         if not take_back:
-            mark = SessionMark(facility, on, who, say.outcome, vaccine=say.vaccine, why=say.why)
+            mark = SessionMark(facility, on, who, say.outcome, vaccine=say.vaccine, instead=had, why=say.why)
             await turn.uow.marks.put(mark, by=actor.id, at=turn.moment.now)
     return await list_session(turn, facility, on)
 
@@ -65,6 +66,24 @@ async def change_for_all(turn: Turn, facility: FacilityId, on: date, swap: tuple
             mark = SessionMark(facility, on, None, Outcome.CAME, vaccine=due, instead=given)
             await turn.uow.marks.put(mark, by=actor.id, at=turn.moment.now)
     return await list_session(turn, facility, on)
+
+
+async def note_had_by_all(
+    turn: Turn, facility: FacilityId, on: date, vaccine: str, *, take_back: bool = False
+) -> SessionList:
+    """Everybody had a vaccine before it ran out, but those of whom something else is said; or only single ones had."""
+    actor = await _marking(turn, facility, on, None)
+    if actor is not None and await _ran_out(turn, facility, on, vaccine):
+        await turn.uow.marks.drop(facility, on, None, vaccine=vaccine)
+        if not take_back:
+            mark = SessionMark(facility, on, None, Outcome.CAME, vaccine=vaccine, instead=vaccine)
+            await turn.uow.marks.put(mark, by=actor.id, at=turn.moment.now)
+    return await list_session(turn, facility, on)
+
+
+async def _ran_out(turn: Turn, facility: FacilityId, on: date, vaccine: str) -> bool:
+    _actor, found = await access_facility(turn.uow, turn.speaker, facility, Permission.RECORD_VISITS)
+    return vaccine in (await turn.uow.sessions.calendar(found)).ran_out_on(on, found.zone)
 
 
 async def vaccines_instead(turn: Turn, facility: FacilityId, due: str) -> tuple[str, ...]:

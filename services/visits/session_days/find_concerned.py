@@ -6,8 +6,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from domain.area import Facility
-from domain.calendar import add_months
 from domain.consent import Purpose, stands_for_child
+from domain.farewell import born_after
 from domain.identifiers import CaregiverId, FamilyId
 from domain.people import Caregiver, Child
 from domain.session_calendar import SessionCalendar
@@ -16,9 +16,8 @@ from domain.visits import Needs, PlannedVisit, first_open_day, next_visit
 from services.turn import Work
 from services.visits.find_needs import find_child_needs, find_pregnancy_needs, place_of
 from services.visits.find_visits import Subject
+from services.visits.may_remind import may_remind
 from services.visits.session_days.what_was_heard import Calls, Known, find_calls, know_caregiver
-
-PROGRAMME_YEARS = 6
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ class _Look:
 
 async def find_concerned(work: Work, facility: Facility, change: CalendarChange) -> Findings:
     """Everybody who is to hear of it; nobody where the schedule may not be spoken of."""
-    if not work.programme.may_remind(facility.commune.province.country):
+    if not await may_remind(work, facility):
         return Findings()
     look = _Look(work, facility, change, await find_calls(work, facility))
     found: dict[tuple[CaregiverId, Notice], Concerned] = {}
@@ -124,7 +123,7 @@ async def _subjects(work: Work, facility: Facility, days: Iterable[date]) -> _Su
     """Who has something due on one of these days: nobody else can be expected then."""
     place = await place_of(work, facility)
     today = work.moment.today(facility.zone)
-    children = await work.uow.families.children_at(facility.id, born_after=add_months(today, -12 * PROGRAMME_YEARS))
+    children = await work.uow.families.children_at(facility.id, born_after=born_after(today))
     needs = await find_child_needs(work, place, children)
     found: _Subjects = [
         (child, needs[child.id], await work.uow.families.caregivers_of_child(child.id))

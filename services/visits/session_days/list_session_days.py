@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.area import Facility
-from domain.calendar import add_months
+from domain.farewell import born_after
 from domain.identifiers import FacilityId
 from domain.session_calendar import SessionCalendar, SessionChange, SessionDay
 from domain.session_changes import change_about, trouble_with_leaving, trouble_with_undoing
@@ -14,7 +14,6 @@ from services.access import Permission, access_actor, access_facilities
 from services.turn import Turn, Work
 from services.visits.find_visits import find_child_visits
 from services.visits.session_days.change_session import Desk, access_desk
-from services.visits.session_days.find_concerned import PROGRAMME_YEARS
 
 WEEKS = timedelta(weeks=8)
 OFFERED = 3
@@ -97,7 +96,7 @@ def _is_free(work: Work, desk: Desk, day: date) -> bool:
 
 async def _expected(work: Work, facility: Facility) -> Mapping[date, int]:
     today = work.moment.today(facility.zone)
-    children = await work.uow.families.children_at(facility.id, born_after=add_months(today, -12 * PROGRAMME_YEARS))
+    children = await work.uow.families.children_at(facility.id, born_after=born_after(today))
     visits = await find_child_visits(work, facility, children)
     return Counter(one.visit.on for one in visits if one.visit is not None)
 

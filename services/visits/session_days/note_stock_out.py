@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.area import Facility
-from domain.calendar import add_months
+from domain.farewell import born_after
 from domain.identifiers import FacilityId
 from domain.session_calendar import SessionCalendar, StockOut
 from domain.session_changes import trouble_with_leaving
@@ -15,7 +15,7 @@ from services.access import Refused
 from services.turn import Turn, Work
 from services.visits.find_needs import Place, find_child_needs, place_of
 from services.visits.session_days.change_session import Desk, Outcome, access_desk
-from services.visits.session_days.find_concerned import PROGRAMME_YEARS, CalendarChange
+from services.visits.session_days.find_concerned import CalendarChange
 from services.visits.session_days.tell_families import tell_families
 
 AHEAD = timedelta(days=56)
@@ -47,7 +47,7 @@ async def show_shelf(turn: Turn, facility: FacilityId, on: date) -> Shelf:
 async def offered_vaccines(work: Work, facility: Facility, on: date) -> tuple[str, ...]:
     """What is due for somebody on that day first, then the schedule's other vaccines."""
     place = await place_of(work, facility)
-    children = await work.uow.families.children_at(facility.id, born_after=add_months(on, -12 * PROGRAMME_YEARS))
+    children = await work.uow.families.children_at(facility.id, born_after=born_after(on))
     needs = await find_child_needs(work, place, children)
     due = Counter(dose.vaccine for one in needs.values() for dose in one.due(on).doses)
     later = {dose.vaccine for one in needs.values() for dose in one.doses if dose.vaccine}

@@ -59,7 +59,9 @@ async def topic_of_session(turn: Turn, place: Facility, on: date) -> SessionTopi
     """The same for a facility that the caller may see."""
     closing = await turn.uow.sessions.closing(place.id, on)
     curriculum, today = turn.programme.topics, turn.moment.today(place.zone)
-    topic = curriculum.find(closing.topic) or _of_month(curriculum, on)
+    topic = topic_carried(curriculum, closing)
+    if topic is None:
+        raise Refused("topic", on.isoformat())
     language = turn.speaker.address.language
     keys = (topic.question, *(topic.thing_to_try(band) for band in curriculum.bands))
     return SessionTopic(
@@ -72,6 +74,11 @@ async def topic_of_session(turn: Turn, place: Facility, on: date) -> SessionTopi
         may_note=may_be_noted(on, today),
         released=all(turn.programme.may_send(key, language) for key in keys),
     )
+
+
+def topic_carried(curriculum: Curriculum, closing: Closing) -> Topic | None:
+    """The topic that a nurse chose for a session day, else that of its month."""
+    return curriculum.find(closing.topic) or curriculum.of_day(closing.on)
 
 
 async def _next(turn: Turn, place: Facility) -> date:

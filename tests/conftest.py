@@ -1,0 +1,45 @@
+"""Use cases that are tried on rows: here the rules matter, and the rows only carry them.
+
+They are many and slow. `make check` leaves them to `make test`, which runs them on SQLite; on PostgreSQL they have
+their turn with the trips.
+"""
+
+import pytest
+
+USE_CASES = frozenset(
+    {
+        "test_answers_after_sessions.py",
+        "test_area_rules.py",
+        "test_call_list_rows.py",
+        "test_card_requests.py",
+        "test_child_record.py",
+        "test_close_session.py",
+        "test_closed_today.py",
+        "test_correct_birth_date.py",
+        "test_correct_record.py",
+        "test_daily_steps_in_a_big_place.py",
+        "test_finish_topic.py",
+        "test_forecast_rows.py",
+        "test_grief_and_work.py",
+        "test_hear_aftercare.py",
+        "test_import_register.py",
+        "test_missed_ladder.py",
+        "test_missed_visits.py",
+        "test_plan_aftercare.py",
+        "test_ran_out.py",
+        "test_register_command.py",
+        "test_reminder_rows.py",
+        "test_session_calls.py",
+        "test_session_holidays.py",
+        "test_session_stock.py",
+        "test_session_telling.py",
+        "test_urgent_rows.py",
+    }
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the use cases."""
+    for item in items:
+        if item.path.name in USE_CASES:
+            item.add_marker(pytest.mark.use_case)
