@@ -19,14 +19,21 @@ class ForecastRows:
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+        self._active: Mapping[str, str] | None = None
 
     async def active_versions(self) -> Mapping[str, str]:
-        """For each schedule the version that staff activated last."""
+        """For each schedule the version that staff activated last; read once in a transaction."""
+        if self._active is None:
+            self._active = await self._read_active()
+        return self._active
+
+    async def _read_active(self) -> Mapping[str, str]:
         rows = await self._statements.all(select(schedule_activations).order_by(schedule_activations.c.id))
         return {row[schedule_activations.c.schedule]: row[schedule_activations.c.version] for row in rows}
 
     async def activate(self, schedule: str, version: str, *, by: ActorId | None, at: datetime) -> None:
         """This version counts from now on."""
+        self._active = None
         values = {"schedule": schedule, "version": version, "actor_id": by, "at": at}
         await self._statements.run(self._statements.insert(schedule_activations).values(values))
 

@@ -16,13 +16,19 @@ from storage.tables import care_rounds, children, communes, facilities, gates, o
 
 
 class RuleRows:
-    """The rules of provinces, each by its code."""
+    """The rules of provinces, each by its code; read once in a transaction, unless it changes them."""
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+        self._known: dict[str, ProvinceRules] = {}
 
     async def of(self, province: str) -> ProvinceRules:
         """Everything that a province settled."""
+        if province not in self._known:
+            self._known[province] = await self._read(province)
+        return self._known[province]
+
+    async def _read(self, province: str) -> ProvinceRules:
         return ProvinceRules(
             gates=await self._gates(province),
             upper_ages=await self._upper_ages(province),
@@ -59,6 +65,7 @@ class RuleRows:
 
     async def set_gate(self, province: str, word: GateWord, *, by: ActorId, at: datetime) -> None:
         """From a day on the gate is open or closed; a second word about the same day replaces the first."""
+        self._known.clear()
         key = {"province_id": _number(province), "gate": word.gate, "from_on": word.from_on}
         values = {"is_open": word.is_open, "actor_id": by, "at": at}
         insert = self._statements.insert(gates).values(**key, **values)
@@ -66,6 +73,7 @@ class RuleRows:
 
     async def set_upper_age(self, province: str, item: str, age: Age, *, by: ActorId, at: datetime) -> None:
         """The age before which the item is given here."""
+        self._known.clear()
         key = {"province_id": _number(province), "item": item}
         values = {"age": str(age), "actor_id": by, "at": at}
         insert = self._statements.insert(upper_ages).values(**key, **values)
@@ -73,11 +81,13 @@ class RuleRows:
 
     async def drop_upper_age(self, province: str, item: str) -> int:
         """The schedule's own age again."""
+        self._known.clear()
         of_item = (upper_ages.c.province_id == _number(province)) & (upper_ages.c.item == item)
         return await self._statements.run(upper_ages.delete().where(of_item))
 
     async def declare_outbreak(self, province: str, outbreak: Outbreak, *, by: ActorId, at: datetime) -> None:
         """A disease is about."""
+        self._known.clear()
         values = {
             "province_id": _number(province),
             "dose_group": outbreak.group,
@@ -90,12 +100,14 @@ class RuleRows:
 
     async def end_outbreak(self, province: str, group: str, last_day: date) -> int:
         """It is over: `last_day` was its last."""
+        self._known.clear()
         lasting = outbreaks.c.until_on.is_(None) | (outbreaks.c.until_on > last_day)
         of_group = (outbreaks.c.province_id == _number(province)) & (outbreaks.c.dose_group == group) & lasting
         return await self._statements.run(update(outbreaks).where(of_group).values(until_on=last_day))
 
     async def add_round(self, province: str, one: CampaignRound, *, by: ActorId, at: datetime) -> None:
         """A dated campaign, such as vitamin A."""
+        self._known.clear()
         values = {
             "province_id": _number(province),
             "kind": one.key,
@@ -110,6 +122,7 @@ class RuleRows:
 
     async def cancel_round(self, province: str, key: str, from_on: date, at: datetime) -> int:
         """It does not take place."""
+        self._known.clear()
         of_round = (care_rounds.c.province_id == _number(province)) & (care_rounds.c.kind == key)
         standing = of_round & (care_rounds.c.from_on == from_on) & care_rounds.c.cancelled_at.is_(None)
         return await self._statements.run(update(care_rounds).where(standing).values(cancelled_at=at))
