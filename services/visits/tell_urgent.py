@@ -91,6 +91,8 @@ async def _urgent(work: Work, facility: Facility, child: Child, needs: Needs) ->
 
 async def _ask(work: Work, facility: Facility, child: Child, dose: DoseForecast) -> None:
     worker = await station_worker(work, facility.id) or next(iter(await work.uow.contacts.staff()), None)
+    if worker is None:  # it is no matter for volunteers
+        return
     caregivers = await work.uow.families.caregivers_of_child(child.id)
     task = NewTask(
         TaskKind.URGENT_DOSE,
@@ -98,7 +100,7 @@ async def _ask(work: Work, facility: Facility, child: Child, dose: DoseForecast)
         child.family,
         due_on=work.moment.today(facility.zone),
         caregiver=min(caregivers, key=lambda one: one.phone is None).id if caregivers else None,
-        actor=worker.id if worker else None,
+        actor=worker.id,
         child=child.id,
     )
     if not await work.uow.tasks.add(task, at=work.moment.now):

@@ -27,8 +27,8 @@ from services.ports.families import NewChild
 from tests.histories.family import Expected, Home, Kid, Someone, day_of, over_caps
 from tests.histories.house import BOT, House, Letter, open_house
 
-pytestmark = pytest.mark.trip
-HISTORIES = int(os.environ.get("HISTORIES", "5" if os.environ.get("TRIPS") == "some" else "20"))
+pytestmark = [pytest.mark.trip, pytest.mark.timeout(600)]
+HISTORIES = int(os.environ.get("HISTORIES", "3" if os.environ.get("TRIPS") == "some" else "5"))
 MINH, LAN, TUAN, GRANDMOTHER = "100", "200", "201", "202"
 ROLES = {LAN: Role.MOTHER, TUAN: Role.FATHER, GRANDMOTHER: Role.GRANDMOTHER}
 

@@ -137,4 +137,7 @@ async def questions(village: Village, mai: Person) -> list[tuple[str, str | None
 
 async def tasks(village: Village) -> list[tuple[str, bool]]:
     """Every task: its occasion, and whether it is open."""
-    return [(row[0], row[1] is None) for row in await village.rows("SELECT occasion, closed_at FROM tasks ORDER BY id")]
+    return [
+        (row[0], row[1] is None)
+        for row in await village.rows("SELECT occasion, closed_at FROM tasks WHERE kind <> 'urgent_dose' ORDER BY id")
+    ]

@@ -56,7 +56,9 @@ async def test_six_months_bring_every_essential_message_in_order_and_never_too_m
         await village.pass_time(to=at_home(day, "08:00"))
         await lan.presses("menu.child")  # a chat that is silent for 90 days would be asked who reads there
         if "An" in await hoa.presses("menu.session"):
-            await hoa.taps("✅ An")
+            await hoa.taps("session.choice.one")
+            await hoa.taps("1 · An")
+            await hoa.taps("session.choice.record")
     await village.pass_time(to=at_home(SIX_MONTHS_ON, "21:00"))
 
     rows = await village.ledger(lan)
