@@ -9,6 +9,7 @@ DEMO := $(VENV)/demo.stamp
 DEV := $(VENV)/dev.stamp
 ROUNDS ?= 50
 JOBS ?= 2
+unexport PYTHONDONTWRITEBYTECODE  # every process would compile the house anew
 APART_JOBS ?= 3
 APART := postgres or browser or kill or trip or use_case
 LATER := use_case and postgres

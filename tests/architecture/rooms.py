@@ -21,9 +21,15 @@ def tree_of(file: str) -> ast.Module:
     return ast.parse((HOUSE / file).read_text(encoding="utf-8"), file)
 
 
+@cache
+def nodes_of(file: str) -> tuple[ast.AST, ...]:
+    """Everything in the tree of one file."""
+    return tuple(ast.walk(tree_of(file)))
+
+
 def attributes_in(file: str) -> Iterator[tuple[str, str]]:
     """Every `owner.name` of a file, called or not; the owner by its last name. `from time import x` is `time.x`."""
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         if isinstance(node, ast.Attribute):
             owner = node.value
             yield str(getattr(owner, "attr", getattr(owner, "id", ""))), node.attr
@@ -33,21 +39,21 @@ def attributes_in(file: str) -> Iterator[tuple[str, str]]:
 
 def calls_in(file: str) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a plain name, and the name."""
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.func.id, node
 
 
 def strings_in(file: str) -> Iterator[str]:
     """Every text of a file; of an f-string its first piece."""
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 
 
 def functions_in(file: str) -> Iterator[tuple[str, int]]:
     """Every function of a file, and its lines."""
-    for node in ast.walk(tree_of(file)):
+    for node in nodes_of(file):
         if isinstance(node, FUNCTIONS):
             yield f"{file}:{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
 

@@ -72,7 +72,7 @@ def test_what_paper_cannot_show_is_left_out() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_any_text_at_all_is_printed(text: str) -> None:
     assert file_of(text).pages >= 1
     assert list_of(text).codes()[0].link == LINK

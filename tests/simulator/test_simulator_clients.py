@@ -1,18 +1,21 @@
-"""Two libraries that know Telegram well take the simulator for it."""
+"""Two libraries that know Telegram well take the simulator for it.
+
+aiogram is imported by the test that needs it: that takes longer than all the other tests of this room together.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
-import aiogram
 import pytest
 import telegram
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import BufferedInputFile
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from tests.fakes.simulator import RunningSimulator, Stage
 from tests.simulator.conftest import TOKEN
+
+if TYPE_CHECKING:
+    import aiogram
 
 
 @pytest.fixture
@@ -22,9 +25,12 @@ async def ptb(simulator: RunningSimulator) -> AsyncIterator[telegram.Bot]:
 
 
 @pytest.fixture
-async def gram(simulator: RunningSimulator) -> AsyncIterator[aiogram.Bot]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(simulator.base_url))
-    async with aiogram.Bot(TOKEN, session=session) as bot:
+async def gram(simulator: RunningSimulator) -> "AsyncIterator[aiogram.Bot]":
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+
+    async with Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(simulator.base_url))) as bot:
         yield bot
 
 
@@ -71,7 +77,7 @@ async def test_python_telegram_bot_knows_every_fault(
 
 
 async def test_python_telegram_bot_knows_a_wrong_token_and_a_second_poller(
-    simulator: RunningSimulator, ptb: telegram.Bot, gram: aiogram.Bot
+    simulator: RunningSimulator, ptb: telegram.Bot, gram: "aiogram.Bot"
 ) -> None:
     with pytest.raises(InvalidToken):
         await telegram.Bot("99:x", base_url=simulator.bot_url).get_me()
@@ -83,14 +89,14 @@ async def test_python_telegram_bot_knows_a_wrong_token_and_a_second_poller(
     assert isinstance(outcomes[0], Conflict)
 
 
-async def test_aiogram_talks_with_lan(gram: aiogram.Bot, stage: Stage, lan: int, png: bytes) -> None:
+async def test_aiogram_talks_with_lan(gram: "aiogram.Bot", stage: Stage, lan: int, png: bytes) -> None:
+    from aiogram.types import BufferedInputFile, KeyboardButton, ReplyKeyboardMarkup
+
     assert (await gram.get_me()).username == "cradle_demo_bot"
     updates = await gram.get_updates()
     assert updates[0].message is not None
     assert updates[0].message.text == "/start"
-    keyboard = aiogram.types.ReplyKeyboardMarkup(
-        keyboard=[[aiogram.types.KeyboardButton(text="Có")]], one_time_keyboard=True
-    )
+    keyboard = ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="Có")]], one_time_keyboard=True)
     await gram.send_message(lan, "Chào <i>Lan</i>", parse_mode="HTML", reply_markup=keyboard)
     await gram.send_document(lan, BufferedInputFile(png, "card.png"), caption="Thẻ")
     await gram.send_chat_action(lan, "typing")

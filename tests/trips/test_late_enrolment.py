@@ -36,7 +36,7 @@ async def test_a_child_older_than_our_messages_is_told_so_kindly(village: Villag
     assert sent(await village.ledger(lan), Lane.TIP) == []
 
 
-async def test_a_pregnancy_is_welcomed_and_nothing_is_sent_before_the_birth(
+async def test_a_pregnancy_is_welcomed_and_before_the_birth_only_her_check_up_is_spoken_of(
     village: Village, minh: Person, lan: Person
 ) -> None:
     await minh.presses("menu.enrol")
@@ -52,7 +52,7 @@ async def test_a_pregnancy_is_welcomed_and_nothing_is_sent_before_the_birth(
     assert "2027" in await lan.presses("menu.child")
 
     await village.pass_time(days=7)
-    assert await village.ledger(lan) == []
+    assert [(row.lane, row.message_key) for row in await village.ledger(lan)] == [(Lane.VISIT, "visit.reminder.7")]
 
 
 async def test_without_consent_for_the_file_no_reminder_comes_and_tips_do(
@@ -62,7 +62,7 @@ async def test_without_consent_for_the_file_no_reminder_comes_and_tips_do(
     await lan.scans(minh)
     for answer in ("Tiếng Việt", "choice.yes", "choice.no", "19:00", "choice.amount.3"):
         await lan.taps(answer)
-    await village.pass_time(to=at_home(date(2026, 12, 6), "07:00"))
+    await village.pass_time(to=at_home(date(2026, 12, 6), "21:30"))
 
     rows = await village.ledger(lan)
     assert sent(rows, Lane.VISIT) == []
