@@ -40,8 +40,11 @@ def essential_keys(village: Village) -> set[str]:
 
 
 def over_the_cap(gone: Sequence[OutboxEntry]) -> list[tuple[date, int]]:
-    """Days with more within a week than there should be: six in the first four weeks of life, then four."""
-    weeks = ((local(row).date(), within_a_week_before(row, gone)) for row in gone)
+    """Days on which a tip was one too many in its week: six in the first four weeks of life, then four.
+
+    What is said about visits counts too, but is never itself left out.
+    """
+    weeks = ((local(row).date(), within_a_week_before(row, gone)) for row in sent(gone, Lane.TIP))
     return [(day, count) for day, count in weeks if count > (6 if (day - BORN).days < 28 else 4)]
 
 

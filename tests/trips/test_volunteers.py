@@ -15,6 +15,7 @@ from tests.trips.journeys import address_of, enrol_and_join, up_to_birth_date
 from tests.trips.village import Person, Village, link_in
 
 AN = "An Nhiên"  # "An" alone stands in many a word
+NOT_URGENT = "15/10/2026"  # too late for the dose at birth, early enough for all others
 # What no line of a list may speak of, in any language.
 CLINICAL = (
     *("birth", "overdue", "vaccin", "loss", "died", "death", "pregnan", "preterm", "grief", "weight", "stopped"),
@@ -58,7 +59,7 @@ async def families_of(minh: Person, *names: str, phone: str | None = None, stati
         for name in names:
             family = await uow.families.add_family(FacilityId(station), "Asia/Ho_Chi_Minh", by=actor.id, at=now)
             caregiver = await uow.families.add_caregiver(family, Role.MOTHER, "vi", phone)
-            born = NewChild(name, date(2026, 11, 21), Sex.FEMALE)
+            born = NewChild(name, date(2026, 10, 15), Sex.FEMALE)
             child = await uow.families.add_child(family, FacilityId(station), born)
             await uow.families.add_care(caregiver, Role.MOTHER, child=child)
 
@@ -233,7 +234,7 @@ async def test_the_list_says_what_to_do_and_how_in_every_language_and_never_why(
 ) -> None:
     minh = await village.actor("Minh", ActorRole.VOLUNTEER, language=language)
     hoa = await village.actor("Hoa", ActorRole.HEALTH_WORKER, language=language)
-    await enrol_and_join(minh, lan, name=AN)
+    await enrol_and_join(minh, lan, name=AN, born=NOT_URGENT)
     await families_of(minh, "Bi", phone="+84912000111")
     await families_of(minh, "Cú")
     await lan.blocks()
@@ -309,7 +310,7 @@ async def test_a_call_stands_on_the_named_workers_list_and_on_nobody_elses(
     village: Village, minh: Person, hoa: Person, lan: Person
 ) -> None:
     thu = await thu_of(village)
-    await enrol_and_join(minh, lan, name=AN)
+    await enrol_and_join(minh, lan, name=AN, born=NOT_URGENT)
     task = await add_task(village, "call", actor=await actor_id(village, "Hoa"))
     nobody = minh.words("families.nobody")
     assert await list_of(minh) == nobody
