@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from app.logging import configure_logging
+from app.schedule_rules import show_rules
 from app.settings import load_settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ VersionName = Annotated[str, typer.Argument(help="Its version, as `cradle schedu
 Advance = Callable[[int, int], None]
 
 schedule_commands = typer.Typer(no_args_is_help=True, help="Vaccination schedules: versions, changes, activation.")
+schedule_commands.command("rules")(show_rules)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

@@ -11,6 +11,7 @@ from domain.vaccination.engine import DoseEvaluation
 from domain.vaccination.forecast import DoseForecast, SeriesStatus
 from domain.vaccination.history import GivenDose
 from domain.vaccination.reasons import Detail, Reason
+from domain.vaccination.sources import Source
 from domain.visits import Needs, PlannedVisit, needs_a_person, unreachable_doses
 
 LONGEST_LOOK = timedelta(days=120)
@@ -71,6 +72,12 @@ def coming(forecasts: Iterable[DoseForecast]) -> tuple[DoseForecast, ...]:
     """The doses that are still to be given, the next one first; none that the family does not want."""
     wanted = [one for one in forecasts if one.status is SeriesStatus.NOT_COMPLETE and not one.refused]
     return tuple(sorted(wanted, key=lambda one: (one.due or date.max, one.group)))
+
+
+def in_force_instead(sources: Iterable[Source]) -> tuple[str, ...]:
+    """The documents in force in the place of those that these sources cite and that no longer are, each once."""
+    cited = (citation for source in sources for citation in source.citations)
+    return tuple(dict.fromkeys(one.successor for one in cited if one.successor))
 
 
 class PassedBecause(StrEnum):

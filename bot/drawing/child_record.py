@@ -1,6 +1,6 @@
 """A child's record in words: what was given and what became of it, what is next, from which rule, and why that day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.drawing.buttons import Row, button, column
 from bot.drawing.invites import children_of
@@ -9,11 +9,13 @@ from bot.drawing.next_visit import items_of
 from bot.drawing.vaccines import vaccine_names
 from domain.birth_dates import PROGRAMME_ENDS_AT_MONTHS
 from domain.calendar import add_months
+from domain.care.forecast import CareForecast
 from domain.message import Document, Layout, OutgoingMessage, Section, Text, Value
 from domain.people import Child
 from domain.vaccination.forecast import DoseForecast, SeriesStatus
 from domain.vaccination.reasons import Reason
-from domain.why import PassedBecause, PassedOver, Verdict
+from domain.vaccination.sources import Citation, Source
+from domain.why import PassedBecause, PassedOver, Verdict, in_force_instead
 from services.ports.visits import VaccinationSource
 from services.visits.child_record.read_record import ChildRecord, GivenLine
 from services.visits.child_record.show_card import FamilyCard
@@ -191,13 +193,25 @@ def _day(line: GivenLine) -> Text:
 def _next_text(record: ChildRecord, *, family: bool) -> Text:
     silent = () if family else _not_asked_for(record)
     coming = shortened([_coming_line(dose) for dose in record.coming], MOST_NEXT if family else MOST_COMING)
+    lines = (*coming, *(_care_line(care) for care in _care(record)), *silent)
+    sources = [*(dose.source for dose in record.coming), *(care.source for care in _care(record))]
     values: dict[str, Value] = {
         "child": _name(record),
-        "coming": (*coming, *silent) or (Text("why.nothing_coming"),),
+        "coming": lines or (Text("why.nothing_coming"),),
         "visit": _visit_lines(record),
-        "schedule": _schedule(record),
+        "basis": (*_in_force_lines(sources), _schedule(record)),
     }
     return Text("why.next", values)
+
+
+def _care(record: ChildRecord) -> tuple[CareForecast, ...]:
+    """The check-ups of the next visit."""
+    return record.choice.visit.needs.care if record.choice.visit else ()
+
+
+def _care_line(care: CareForecast) -> Text:
+    values: dict[str, Value] = {"care": Text(f"care.{care.key}.short"), "due": care.due, "latest": care.latest}
+    return Text("why.care", {**values, **_rests_on(care.source)})
 
 
 def _coming_line(dose: DoseForecast) -> Text:
@@ -209,12 +223,28 @@ def _coming_line(dose: DoseForecast) -> Text:
     values: dict[str, Value] = {
         "dose": _dose(dose),
         "days": Text("why.days.from" if dose.due == dose.earliest else "why.days.best", days),
-        "source": dose.source.text,
-        "certainty": Text(f"why.certainty.{dose.source.certainty}"),
+        **_rests_on(dose.source),
     }
     if dose.latest is None:
         return Text("why.coming", values)
     return Text("why.coming_until", {**values, "latest": dose.latest})
+
+
+def _rests_on(source: Source) -> dict[str, Value]:
+    return {
+        "sources": tuple(_cited(citation) for citation in source.citations),
+        "certainty": Text(f"why.certainty.{source.certainty}"),
+    }
+
+
+def _cited(citation: Citation) -> Text:
+    document = Text(f"source.{citation.document}")
+    return Text("why.replaced", {"document": document}) if citation.successor else document
+
+
+def _in_force_lines(sources: Iterable[Source]) -> Lines:
+    """What is in force in the place of what was cited above and no longer is."""
+    return tuple(Text("why.in_force", {"document": Text(f"source.{one}")}) for one in in_force_instead(sources))
 
 
 def _not_asked_for(record: ChildRecord) -> Lines:

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from content.schedules.citations import read_source
 from content.schedules.entries import Entry, ScheduleError, read_entry
 from domain.care.plan import After, CareItem, CareKind, CarePlace, CarePlan, CareSubject, are_in_order
 from domain.care.rounds import CampaignKind
 from domain.vaccination.ages import Age
-from domain.vaccination.sources import Certainty, SignOff, Source
+from domain.vaccination.sources import SignOff
 
 CARE_FOLDER = Path(__file__).parent / "care"
 CAMPAIGNS_NAME = "campaign-kinds.yaml"
-_REQUIRED = "item kind from due until source certainty"
+_REQUIRED = "item kind from due until sources certainty"
 
 
 def load_care_plans(folder: Path = CARE_FOLDER) -> dict[str, CarePlan]:
@@ -54,13 +55,13 @@ def load_campaign_kinds(path: Path = CARE_FOLDER / CAMPAIGNS_NAME) -> dict[str, 
 
 
 def _campaign_kind(entry: Entry) -> CampaignKind:
-    fields = entry.fields("kind country min_age max_age source certainty")
+    fields = entry.fields("kind country min_age max_age sources certainty", "note")
     kind = CampaignKind(
         key=fields["kind"].text(),
         country=fields["country"].text(),
         min_age=_age(fields["min_age"]),
         max_age=_age(fields["max_age"]),
-        source=_source(fields),
+        source=read_source(fields),
     )
     if are_in_order(kind.max_age, kind.min_age):
         fields["max_age"].fail("the field 'max_age' has to be above 'min_age'")
@@ -78,14 +79,14 @@ def _items(entry: Entry) -> tuple[CareItem, ...]:
 
 
 def _item(entry: Entry, above: Mapping[str, CareItem]) -> CareItem:
-    fields = entry.fields(_REQUIRED, "overdue after vaccine place")
+    fields = entry.fields(_REQUIRED, "overdue after vaccine place note")
     item = CareItem(
         key=fields["item"].text(),
         kind=fields["kind"].read(_kind_of_item, "checkup, antenatal, tetanus, screening or postnatal"),
         from_=_age(fields["from"]),
         due=_age(fields["due"]),
         until=_age(fields["until"]),
-        source=_source(fields),
+        source=read_source(fields),
         overdue=_age(fields["overdue"]) if "overdue" in fields else None,
         after=_after(fields["after"], above) if "after" in fields else None,
         vaccine="vaccine" in fields and _truth(fields["vaccine"]),
@@ -113,11 +114,6 @@ def _after(entry: Entry, above: Mapping[str, CareItem]) -> After:
     fields = entry.fields("item minimum")
     first = fields["item"].read(lambda text: above[text].key, "an item that stands above")
     return After(item=first, minimum=_age(fields["minimum"]))
-
-
-def _source(fields: Mapping[str, Entry]) -> Source:
-    certainty = fields["certainty"].read(Certainty, "verified, second_hand or memory")
-    return Source(text=fields["source"].text(), certainty=certainty)
 
 
 def _sign_off(entry: Entry) -> SignOff | None:

@@ -14,8 +14,9 @@ from domain.vaccination.dose_rules import (
     ReferenceKind,
 )
 from domain.vaccination.schedule import Series
-from domain.vaccination.sources import Certainty, Source
+from domain.vaccination.sources import Certainty, Citation, Source
 
+CDSI = (Citation("cdc_cdsi"),)
 _SEXES = {"male": Sex.MALE, "female": Sex.FEMALE}
 
 
@@ -47,7 +48,7 @@ def _dose(node: Node, number: int, series_name: str, target: str) -> DoseRule:
     return DoseRule(
         number=number,
         products=(*preferable, *allowable),
-        source=Source(f"CDC, CDSi supporting data: {series_name}, {node.text('doseNumber')}", Certainty.VERIFIED),
+        source=Source(CDSI, Certainty.VERIFIED, note=f"{series_name}, {node.text('doseNumber')}"),
         ages=tuple(_ages(one) for one in node.each("age")),
         intervals=tuple(_interval(one) for one in node.each("interval") if not one.text("fromRelevantObs/code")),
         allowable_intervals=tuple(_interval(one) for one in node.each("allowableInterval")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from content.schedules.citations import read_source
 from content.schedules.entries import Entry
 from content.schedules.interval_entries import read_intervals
 from content.schedules.skip_entries import read_skips
@@ -9,7 +10,6 @@ from content.schedules.values import Fields, age, ages_of, in_force, known, trut
 from domain.vaccination.ages import Age
 from domain.vaccination.dose_rules import AgeRule, DoseRule, Product
 from domain.vaccination.schedule import Vaccine
-from domain.vaccination.sources import Certainty, Source
 
 AGES = {
     "min_age": "minimum",
@@ -19,7 +19,7 @@ AGES = {
     "max_age": "maximum",
 }
 _AGE_FIELDS = " ".join(AGES)
-_REQUIRED = "dose vaccines source certainty"
+_REQUIRED = "dose vaccines sources certainty"
 _OPTIONAL = (
     f"{_AGE_FIELDS} versions interval intervals allowed_intervals given_by_mistake skip optional recurring "
     "outbreak note"
@@ -43,12 +43,11 @@ def read_doses(entry: Entry, vaccines: Mapping[str, Vaccine], groups: frozenset[
 
 def _dose(item: Entry, vaccines: Mapping[str, Vaccine], groups: frozenset[str]) -> DoseRule:
     fields = item.fields(_REQUIRED, _OPTIONAL)
-    certainty = fields["certainty"].read(Certainty, "verified, second_hand or memory")
     mistakes = fields["given_by_mistake"].each() if "given_by_mistake" in fields else []
     return DoseRule(
         number=fields["dose"].read(int, "the number of a dose"),
         products=tuple(_product(code, vaccines) for code in fields["vaccines"].each()),
-        source=Source(text=fields["source"].text(), certainty=certainty),
+        source=read_source(fields),
         ages=_ages(item, fields),
         intervals=read_intervals(item, fields, vaccines, groups),
         allowable_intervals=read_intervals(item, fields, vaccines, groups, name="allowed_interval"),
@@ -57,7 +56,6 @@ def _dose(item: Entry, vaccines: Mapping[str, Vaccine], groups: frozenset[str]) 
         optional="optional" in fields and truth(fields["optional"]),
         recurring="recurring" in fields and truth(fields["recurring"]),
         outbreak=_outbreak(fields["outbreak"]) if "outbreak" in fields else None,
-        note=fields["note"].text() if "note" in fields else "",
     )
 
 

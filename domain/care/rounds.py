@@ -8,9 +8,9 @@ from types import MappingProxyType
 from domain.care.forecast import CareForecast
 from domain.care.plan import CareKind, are_in_order
 from domain.vaccination.ages import Age
-from domain.vaccination.sources import Certainty, Source
+from domain.vaccination.sources import Certainty, Citation, Source
 
-ENTERED_BY_STAFF = Source("the round as staff of the area entered it", Certainty.VERIFIED)
+ENTERED_BY_STAFF = Source((Citation("staff_of_area"),), Certainty.VERIFIED)
 _NOTHING: Mapping[str, date] = MappingProxyType({})
 
 

@@ -98,7 +98,6 @@ class DoseRule:
     optional: bool = False
     recurring: bool = False
     outbreak: tuple[Age, Age] | None = None
-    note: str = ""
 
     @cached_property
     def vaccines(self) -> tuple[str, ...]:

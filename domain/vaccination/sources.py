@@ -14,14 +14,26 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True)
+class Citation:
+    """A document by its id; people know it by the interface key `source.<document>`.
+
+    `successor` is the document in force in its place, empty when it is in force itself.
+    """
+
+    document: str
+    successor: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
-    """Who says so."""
+    """The documents that a rule rests on, and how surely. The `note` is for clinicians: no family reads it."""
 
-    text: str
+    citations: tuple[Citation, ...]
     certainty: Certainty
+    note: str = ""
 
 
-NO_SOURCE = Source("", Certainty.MEMORY)
+NO_SOURCE = Source((), Certainty.MEMORY)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from content.interface import load_interface
+from content.library import ROOT
 from content.schedules.care_loading import (
     CAMPAIGNS_NAME,
     CARE_FOLDER,
@@ -16,6 +18,7 @@ from content.schedules.care_loading import (
 from content.schedules.entries import ScheduleError
 from domain.care.forecast import CareForecast, CareSettings, forecast_care
 from domain.care.plan import CareKind, CarePlace, CarePlan, CareSubject, pregnancy_start
+from domain.care.rounds import ENTERED_BY_STAFF
 from domain.vaccination.ages import Age
 from domain.vaccination.sources import Certainty, SignOff
 
@@ -52,8 +55,15 @@ def test_every_plan_is_an_unsigned_draft(plans: dict[str, CarePlan]) -> None:
 
 def test_every_item_says_who_says_so_and_how_well_it_is_known(plans: dict[str, CarePlan]) -> None:
     sources = [item.source for plan in plans.values() for item in plan.items]
-    assert all(source.text for source in sources)
+    assert all(source.citations for source in sources)
     assert {source.certainty for source in sources} == set(Certainty)
+
+
+def test_every_document_about_children_has_a_name_that_families_read(plans: dict[str, CarePlan]) -> None:
+    names = load_interface(ROOT)
+    sources = [item.source for plan in plans.values() if plan.about is CareSubject.CHILD for item in plan.items]
+    cited = {one.document for source in (*sources, ENTERED_BY_STAFF) for one in source.citations}
+    assert {f"source.{document}" for document in cited} <= set(names)
 
 
 def test_what_happens_in_pregnancy_is_from_memory_and_says_so(plans: dict[str, CarePlan]) -> None:
@@ -196,6 +206,7 @@ def changed(folder: Path, old: str, new: str, file: Path = FILE) -> tuple[Path, 
         ("after: {item: tetanus_1,", "after: {item: tetanus_2,", "'tetanus_2' is not an item that stands above"),
         ("after: {item: tetanus_1,", "after: {dose: 1, item: tetanus_1,", "unknown field 'dose'"),
         ("certainty: memory", "certainty: sure", "'sure' is not verified, second_hand or memory"),
+        ("sources: [vn_d", "sources: [vn_x", "'vn_xecision_4128_2016' is not a source of content/sources.yaml"),
         ("effective_from: 2016-07-29", "effective_from: 29/7/2016", "'29/7/2016' is not a date"),
         ("signed_off: null", "signed_off: Hoa", "a mapping is expected here"),
         ("- item: antenatal_blood_tests", "- item: antenatal_1", "the item 'antenatal_1' stands here twice"),
@@ -214,6 +225,8 @@ def test_a_mistake_in_a_care_plan_is_told_with_its_file_and_line(
     ("old", "new", "complaint"),
     [
         ("    certainty: memory\n", "", "the field 'certainty' is missing"),
+        ("sources: [", "source: [", "the field 'sources' is missing"),
+        ("    certainty: memory\n", "    certainty: memory\n    source: WHO\n", "unknown field 'source'"),
         ("signed_off: null\n", "", "the field 'signed_off' is missing"),
         ("    until: 14 weeks\n", "", "the field 'until' is missing"),
         ("due: 8 weeks", "due: 4 weeks", "'from', 'due', 'overdue' and 'until' have to rise"),
@@ -241,6 +254,7 @@ def test_a_window_of_no_days_is_refused(tmp_path: Path) -> None:
         ("kind: deworming", "kind: vitamin_a", "the kind 'vitamin_a' stands here twice"),
         ("max_age: 36 months", "max_age: 6 months", "the field 'max_age' has to be above 'min_age'"),
         ("    country: VN", "    country: VN\n    from_on: 2026-06-01", "unknown field 'from_on'"),
+        ("sources: [vn_", "sources: [xx_", "'xx_vitamin_a_press_2017' is not a source of content/sources.yaml"),
     ],
 )
 def test_a_mistake_in_the_kinds_of_campaigns_is_told_with_its_line(

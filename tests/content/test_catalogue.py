@@ -8,6 +8,7 @@ import pytest
 from content.catalogue import load_catalogue
 from content.errors import ContentError
 from content.message import Component
+from content.sources import in_force_instead, load_sources
 from domain.journey import Amount
 from domain.reader import Role
 from domain.tracks import Track
@@ -83,15 +84,25 @@ def test_a_mistake_is_refused_with_its_file_and_line(shelf: Shelf, old: str, new
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("certainty: knowledge", "certainty: rumour", "must be one of verified, knowledge"),
+        ("certainty: knowledge", "certainty: rumour", "must be one of verified, second_hand, knowledge"),
         ("publisher: WHO, ", "", "the field “publisher” is missing"),
         ("who_breastfeeding: {", "who_breastfeeding: [", "not YAML"),
+        ("certainty: knowledge", "certainty: knowledge, replaced_by: who_2030", "must name a source that stands above"),
     ],
 )
 def test_a_source_says_who_published_it_and_how_sure_we_are(shelf: Shelf, old: str, new: str, problem: str) -> None:
     shelf.spoil("content/sources.yaml", old, new)
     with pytest.raises(ContentError, match=problem):
         load_catalogue(shelf.root)
+
+
+def test_a_document_no_longer_in_force_leads_to_the_one_that_is(shelf: Shelf) -> None:
+    entry = "{title: T, publisher: P, certainty: verified"
+    lines = (f"new: {entry}}}", f"middle: {entry}, replaced_by: new}}", f"old: {entry}, replaced_by: middle}}")
+    shelf.write("content/sources.yaml", "\n".join(lines))
+    sources = load_sources(shelf.root)
+    found = {one.id: in_force_instead(one, sources) for one in sources.values()}
+    assert found == {"new": "", "middle": "new", "old": "new"}
 
 
 def test_a_missing_file_is_named(shelf: Shelf) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from content.interface import load_interface
+from content.library import ROOT
 from content.schedules.entries import ScheduleError
 from content.schedules.loading import SCHEDULES_FOLDER, load_schedule, load_schedules, load_versions
 from domain.vaccination.ages import Age
@@ -41,8 +43,29 @@ def test_what_is_not_offered_everywhere_is_closed_until_a_province_opens_it(sche
 def test_every_dose_says_who_says_so_and_how_surely(key: str, doses: int) -> None:
     sources = [rule.source for rule in rules_of(load_schedules()[key])]
     assert len(sources) == doses
-    assert all(source.text for source in sources)
+    assert all(source.citations for source in sources)
     assert {source.certainty for source in sources} <= set(Certainty)
+
+
+@pytest.mark.parametrize("key", ["vn-epi", "cn-nip"])
+def test_every_document_that_a_dose_rests_on_has_a_name_that_families_read(key: str) -> None:
+    cited = [citation for rule in rules_of(load_schedules()[key]) for citation in rule.source.citations]
+    documents = {document for one in cited for document in (one.document, one.successor) if document}
+    assert {f"source.{document}" for document in documents} <= set(load_interface(ROOT))
+
+
+def test_what_is_no_longer_in_force_is_never_cited_as_if_it_were() -> None:
+    rules = [rule for schedule in load_schedules().values() for rule in rules_of(schedule)]
+    successors = {one.document: one.successor for rule in rules for one in rule.source.citations}
+    assert successors["vn_circular_10_2024"] == successors["vn_circular_52_2025"] == "vn_circular_13_2026"
+    assert successors["cn_nip_2021"] == "cn_nip_2026"
+    assert successors["vn_circular_13_2026"] == successors["cn_nip_2026"] == ""
+
+
+def test_what_the_newest_circular_repeats_is_cited_from_it(schedule: Schedule) -> None:
+    (birth,) = rules_of(schedule, "hepb_birth")
+    assert [one.document for one in birth.source.citations] == ["vn_circular_13_2026"]
+    assert birth.source.note.startswith("Within 24 hours is in art. 26")
 
 
 @pytest.mark.parametrize("key", ["vn-epi", "cn-nip"])
@@ -133,6 +156,10 @@ def changed(folder: Path, old: str, new: str) -> tuple[Path, int]:
         ("live: injected", "live: nasal", "'nasal' is not injected or oral"),
         ("open: false", "open: no way", "'no way' is not true or false"),
         ("certainty: memory", "certainty: sure", "'sure' is not verified, second_hand or memory"),
+        ("sources: [vn_", "sources: [xx_", "'xx_circular_13_2026' is not a source of content/sources.yaml"),
+        ("sources: [vn_circular_13_2026]", "sources: []", "a list is expected here"),
+        ("sources: [vn_circular_13_2026]", "sources: WHO", "a list is expected here"),
+        ("sources: [", "sources: [hcdc_schedule, hcdc_schedule, ", "a source stands here twice"),
         ("effective_from: 2026-07-01", "effective_from: 1/7/2026", "'1/7/2026' is not a date"),
         ("signed_off: null", "signed_off: Hoa", "a mapping is expected here"),
         ("country: VN", "country: VN\ncountry: CN", "'country' stands here twice"),
@@ -151,6 +178,8 @@ def test_a_mistake_is_told_with_its_file_and_line(tmp_path: Path, old: str, new:
     ("old", "new", "complaint"),
     [
         ("        certainty: memory\n", "", "the field 'certainty' is missing"),
+        ("sources: [", "source: [", "the field 'sources' is missing"),
+        ("        certainty: memory\n", "        certainty: memory\n        source: WHO\n", "unknown field 'source'"),
         ("signed_off: null\n", "", "the field 'signed_off' is missing"),
         ("        min_age: 0 days\n", "", "the first dose of a series needs the field 'min_age'"),
         ("        interval: {minimum: 28 days}\n", "", "a dose after another needs the field 'interval'"),

@@ -9,9 +9,9 @@ import pytest
 from domain.care.forecast import CareForecast, CareSettings, forecast_care
 from domain.care.plan import After, CareItem, CareKind, CarePlan, CareSubject, are_in_order, pregnancy_start
 from domain.vaccination.ages import Age
-from domain.vaccination.sources import Certainty, Source
+from domain.vaccination.sources import Certainty, Citation, Source
 
-SOURCE = Source("the guideline", Certainty.MEMORY)
+SOURCE = Source((Citation("guideline"),), Certainty.MEMORY)
 THREE = CareItem(
     "checkup_3_months",
     CareKind.CHECKUP,

@@ -10,7 +10,7 @@ from domain.vaccination.engine import Assessment, Case, Exemption, assess
 from domain.vaccination.history import GivenDose
 from domain.vaccination.reasons import Reason
 from domain.visits import Needs, next_visit
-from domain.why import JudgedDose, PassedBecause, Verdict, VisitChoice, coming, judged, why_this_day
+from domain.why import JudgedDose, PassedBecause, Verdict, VisitChoice, coming, in_force_instead, judged, why_this_day
 
 SCHEDULES = load_schedules()
 BORN = date(2026, 1, 15)
@@ -127,6 +127,12 @@ def test_a_day_without_any_of_the_vaccines_is_named_with_them() -> None:
 def test_where_no_session_is_known_it_says_since_when_something_is_due() -> None:
     choice = chosen("2026-04-01", *AT_TWO, calendar=SessionCalendar(None))
     assert (choice.visit, choice.first_due) == (None, date(2026, 4, 17))
+
+
+def test_what_stands_in_the_place_of_a_circular_no_longer_in_force_is_named_once() -> None:
+    sources = [dose.source for dose in coming(assessed(()).forecasts)]
+    assert in_force_instead(sources) == ("vn_circular_13_2026",)
+    assert in_force_instead([]) == ()
 
 
 def test_an_aged_out_group_asks_for_nothing() -> None:

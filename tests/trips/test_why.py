@@ -66,6 +66,10 @@ async def test_lan_sees_what_was_given_keeps_it_as_a_file_and_asks_why(
     assert told(lan, "why.visit.due_since", on=date(2026, 11, 5)) in next_and_why
     assert told(lan, "schedule.vn_epi") in next_and_why
     assert told(lan, "why.certainty.verified") in next_and_why
+    read = told(lan, "source.vn_circular_10_2024")
+    assert next_and_why.count(read) == next_and_why.count(told(lan, "why.replaced", document=read)) > 0
+    in_force = Text("source.vn_circular_13_2026")
+    assert next_and_why.count(told(lan, "why.in_force", document=in_force)) == 1
     given = (await lan.has_read())[-2]
     assert told(lan, "reason.and_ask", reason=too_young) in given
 
