@@ -25,14 +25,18 @@ USE_CASES = frozenset(
         "test_import_register.py",
         "test_missed_ladder.py",
         "test_missed_visits.py",
+        "test_move_and_back.py",
         "test_plan_aftercare.py",
+        "test_quiet_zone.py",
         "test_ran_out.py",
         "test_register_command.py",
         "test_reminder_rows.py",
         "test_session_calls.py",
         "test_session_holidays.py",
+        "test_session_other_hours.py",
         "test_session_stock.py",
         "test_session_telling.py",
+        "test_topic_two_nurses.py",
         "test_urgent_rows.py",
     }
 )

@@ -37,13 +37,14 @@ from services.visits.session_days.ask_calls import let_calls_go
 from services.visits.session_days.warn_of_holidays import warn_of_holidays
 from services.visits.tell_urgent import tell_urgent, tell_urgent_about
 from services.visits.topics.follow_topic import follow_topics
+from services.visits.zone_now import ZoneNow, look_at_zone
 
 PROGRAMME_DAYS = 6 * 366 + FAREWELL_LASTS.days
-DAILY_STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (
+DAILY_STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (plan_aftercare, send_digests)
+"""What else a day brings in a zone; each step may run often and adds nothing the second time."""
+SESSION_STEPS: tuple[Callable[[Work, str, ZoneNow], Awaitable[None]], ...] = (
     make_call_lists,
     tell_urgent,
-    plan_aftercare,
-    send_digests,
     follow_topics,
     ask_yesterday,
     keep_ladder,
@@ -51,7 +52,7 @@ DAILY_STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (
     let_calls_go,
     warn_of_holidays,
 )
-"""What else a day brings in a zone; each step may run often and adds nothing the second time."""
+"""The same of what hangs on session days, which are read once for all of these."""
 OVERDUE_DAYS = 366
 """A pregnancy that is overdue for longer has lost every contact; it waits for a person who looks at the family."""
 
@@ -91,9 +92,16 @@ async def _plan_zone(work: Work, zone: str) -> int:
     added = await work.uow.outbox.plan(planned, work.moment.now)
     await add_birth_tasks(work, zone, overdue_from=overdue_from)
     await let_grown_up_go(work, zone)
+    await _take_steps(work, zone)
+    return added
+
+
+async def _take_steps(work: Work, zone: str) -> None:
     for step in DAILY_STEPS:
         await follow_up(step, work, zone)
-    return added
+    here = await look_at_zone(work, zone)
+    for session_step in SESSION_STEPS:
+        await follow_up(session_step, work, zone, here)
 
 
 @dataclass(frozen=True)

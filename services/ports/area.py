@@ -18,6 +18,10 @@ class AreaPort(Protocol):
         """The facilities of these communes, or all of them, by name."""
         ...
 
+    async def facilities_in(self, zone: str) -> tuple[Facility, ...]:
+        """The facilities of a zone, by name."""
+        ...
+
     async def communes(self) -> tuple[Commune, ...]:
         """All communes, by name."""
         ...

@@ -1,6 +1,6 @@
 """Families, their caregivers and children, and consent."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from domain.absence import Beat
 from domain.finding import Sought
 from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
-from domain.people import Caregiver, Child, Family, Pregnancy
+from domain.people import Address, Caregiver, Child, Family, Pregnancy
 from domain.reader import Role
 from domain.sex import Sex
 
@@ -34,6 +34,22 @@ class CaregiverOnList:
     awaiting: bool
     enrolled_on: date
     commune: str = ""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A caregiver with whom contact goes on, and the chats that lead to her, the one that wrote last first."""
+
+    caregiver: Caregiver
+    chats: tuple[Address, ...] = ()
+
+
+@dataclass(frozen=True)
+class Household:
+    """A family and who belongs to it, in the order of enrolment."""
+
+    family: Family
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +101,23 @@ class FamilyPort(Protocol):
         """Who cares for a child, in the order of enrolment; nobody whose contact ended."""
         ...
 
+    async def caregivers_of_children(self, children: Collection[ChildId]) -> Mapping[ChildId, Sequence[Caregiver]]:
+        """The same for many children at once."""
+        ...
+
+    async def households(self, families: Collection[FamilyId]) -> Mapping[FamilyId, Household]:
+        """These families with all who belong to them and how each is reached."""
+        ...
+
     async def child(self, child: ChildId) -> Child | None: ...
+
+    async def children_with(self, numbers: Collection[ChildId]) -> Sequence[Child]:
+        """These children, those about whom contact ended too, by number."""
+        ...
+
+    async def children_told_of(self, facilities: Collection[FacilityId], born_after: date) -> Sequence[Child]:
+        """The children of these facilities, born after a day, with a dose by a family's own word, by name."""
+        ...
 
     async def children_of(self, caregiver: CaregiverId) -> tuple[Child, ...]:
         """Her children by birth date, twins in the order of enrolment; nobody about whom contact ended."""
@@ -103,6 +135,10 @@ class FamilyPort(Protocol):
 
     async def pregnancies_at(self, facility: FacilityId) -> tuple[Pregnancy, ...]:
         """The pregnancies that a facility looks after and that have not ended, the next birth first."""
+        ...
+
+    async def awaited_at(self, facilities: Collection[FacilityId]) -> Sequence[Pregnancy]:
+        """The same for many facilities at once."""
         ...
 
     async def change_caregiver(

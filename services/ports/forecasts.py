@@ -59,6 +59,10 @@ class ForecastIndexPort(Protocol):
         """The children of a zone of whom it is known that nothing is due up to a day."""
         ...
 
+    async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Child]:
+        """All other children of these facilities, born after a day, by name: for them something may be due by then."""
+        ...
+
     async def forget(self, children: Collection[ChildId]) -> None:
         """Their rows are of no worth any more."""
         ...

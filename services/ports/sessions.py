@@ -1,6 +1,6 @@
 """Session days as they really are, and those that were closed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -29,6 +29,10 @@ class SessionPort(Protocol):
         """Its rule with all that was changed and runs short."""
         ...
 
+    async def calendars(self, facilities: Collection[Facility]) -> Mapping[FacilityId, SessionCalendar]:
+        """The same for many facilities at once."""
+        ...
+
     async def change(self, facility: FacilityId, change: SessionChange, *, by: ActorId, at: datetime) -> None:
         """What stands about a day from now on; an earlier change of that day stays as history."""
         ...
@@ -53,8 +57,12 @@ class SessionPort(Protocol):
         """It is open again; False when it was not closed."""
         ...
 
-    async def note_topic(self, facility: FacilityId, on: date, topic: str, done_at: datetime | None) -> None:
-        """The topic of a session day, and since when it is done."""
+    async def note_topic(self, facility: FacilityId, on: date, topic: str, done_at: datetime | None) -> bool:
+        """The topic of a session day, and since when it is done; False when one is done already, which stays."""
+        ...
+
+    async def take_back_topic(self, facility: FacilityId, on: date) -> bool:
+        """The topic is not done after all; False when it was not."""
         ...
 
     async def closing(self, facility: FacilityId, on: date) -> Closing:

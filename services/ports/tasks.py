@@ -53,6 +53,10 @@ class TaskPort(Protocol):
         """Open tasks of these families that are due, the oldest first."""
         ...
 
+    async def open_of(self, kind: TaskKind) -> Sequence[Task]:
+        """Open tasks of a kind, in the order in which they were made."""
+        ...
+
     async def on_list(
         self, beat: Beat, *, actor: ActorId, carried: Collection[ActorId], due_by: date
     ) -> Sequence[Task]:

@@ -1,7 +1,7 @@
 """Whom no message reaches is called before a session day; a call that has lost its reason is dropped by itself."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,107 +16,98 @@ from domain.call_list import (
     parse_call_occasion,
     share_calls,
 )
-from domain.consent import Purpose, stands_for_child
 from domain.farewell import born_after
 from domain.identifiers import ActorId, FacilityId, FamilyId
-from domain.people import ActorRole, AddressState, Caregiver, Family
-from domain.session_calendar import SessionDay
-from domain.silence import must_say_who
+from domain.people import ActorRole
+from domain.session_calendar import SessionCalendar
 from domain.tasks import Task, TaskKind
 from domain.visits import is_over
 from services.ports.contacts import Colleague
 from services.ports.tasks import NewTask
-from services.ports.visits import Vaccination, VisitAnswer
+from services.ports.visits import Vaccination
 from services.turn import Work
-from services.visits.find_visits import FamilyVisit, SubjectVisit, find_child_visits, find_pregnancy_visits, together
+from services.visits.find_visits import Subject
 from services.visits.may_remind import may_remind
+from services.visits.out_of_reach import ByDay, ToCall, find_out_of_reach
+from services.visits.zone_now import ZoneNow, look_at_zone
 
-SPOKEN_FOR = frozenset({VisitAnswer.CANNOT, VisitAnswer.MOVED})
-
-
-@dataclass(frozen=True)
-class ToCall:
-    """A family out of reach that is expected, and whom of it to ask for (None: nobody is left to name)."""
-
-    family: Family
-    caregiver: Caregiver | None
-    visit: FamilyVisit
+Calls = Sequence[CallOccasion]
 
 
-async def make_call_lists(work: Work, zone: str) -> None:
+async def make_call_lists(work: Work, zone: str, here: ZoneNow | None = None) -> None:
     """The calls of the session days of the next three days. A second time adds only who became due since."""
-    for facility in await work.uow.area.facilities():
-        if facility.zone == zone:
-            await settle_facility_calls(work, facility)
-            await _make(work, facility)
+    here = here or await look_at_zone(work, zone)
+    today = work.moment.today(zone)
+    coming = dict(_coming(here, today))
+    every = _by_facility(await work.uow.tasks.open_of(TaskKind.REMIND_VISIT))
+    asked = {number: calls for number, calls in every.items() if number in here.calendars}
+    last = max([today + CALLED_BEFORE, *(call.on for calls in asked.values() for call in calls)])
+    subjects = await _subjects(work, coming.keys() | asked.keys(), by=last, today=today)
+    for facility in here.facilities:
+        if facility.id in coming or facility.id in asked:
+            calendar, days = here.calendars[facility.id], coming.get(facility.id, [])
+            calls = asked.get(facility.id, [])
+            to_look = sorted({*days, *_still_to_come(work, facility, calendar, calls)})
+            found = await find_out_of_reach(work, facility, subjects[facility.id], to_look)
+            await _drop_needless(work, calls, found)
+            await _make(work, facility, days, found)
 
 
-async def _make(work: Work, facility: Facility) -> None:
-    today = work.moment.today(facility.zone)
-    calendar = await work.uow.sessions.calendar(facility)
-    days = calendar.days(today + timedelta(days=1), today + CALLED_BEFORE)
-    if not days or not await may_remind(work, facility):
-        return
-    found = await _all_visits(work, facility)
-    for day in days:
-        await _share(work, facility, day.on, await _out_of_reach(work, found, day.on))
+def _coming(here: ZoneNow, today: date) -> Iterable[tuple[FacilityId, list[date]]]:
+    for facility, days in here.sessions(today + timedelta(days=1), today + CALLED_BEFORE):
+        yield facility.id, [day.on for day in days]
+
+
+def _by_facility(tasks: Iterable[Task]) -> Mapping[FacilityId, list[CallOccasion]]:
+    calls: defaultdict[FacilityId, list[CallOccasion]] = defaultdict(list)
+    for task in tasks:
+        call = parse_call_occasion(task.occasion)
+        if call is not None:
+            calls[call.facility].append(call)
+    return dict(calls)
+
+
+async def _subjects(
+    work: Work, facilities: Iterable[FacilityId], *, by: date, today: date
+) -> Mapping[FacilityId, Sequence[Subject]]:
+    """For each facility who may have something due by then."""
+    found: defaultdict[FacilityId, list[Subject]] = defaultdict(list)
+    wanted = sorted(facilities)
+    if wanted:
+        for child in await work.uow.forecasts.due_at(wanted, born_after=born_after(today), by=by):
+            found[child.facility].append(child)
+        for one in await work.uow.families.awaited_at(wanted):
+            found[one.facility].append(one)
+    return found
+
+
+def _still_to_come(work: Work, facility: Facility, calendar: SessionCalendar, calls: Calls) -> set[date]:
+    """The days of these calls on which a session stands that is not over."""
+    local = work.moment.now.astimezone(ZoneInfo(facility.zone))
+    sessions = [calendar.day(call.on) for call in calls]
+    return {session.on for session in sessions if session is not None and not is_over(session, local)}
+
+
+async def _drop_needless(work: Work, calls: Calls, found: ByDay) -> None:
+    for call in calls:
+        if all(one.family.id != call.family for one in found.get(call.on, ())):
+            await work.uow.tasks.drop_occasion(str(call), work.moment.now)
+
+
+async def _make(work: Work, facility: Facility, days: Sequence[date], found: ByDay) -> None:
+    if any(found[on] for on in days) and await may_remind(work, facility):
+        for on in days:
+            await _share(work, facility, on, found[on])
 
 
 async def find_to_call(work: Work, facility: Facility, on: date) -> tuple[ToCall, ...]:
     """The families out of reach who are expected on a session day, those enrolled first at the front."""
-    return await _out_of_reach(work, await _all_visits(work, facility), on)
-
-
-async def _all_visits(work: Work, facility: Facility) -> tuple[SubjectVisit, ...]:
-    born = born_after(work.moment.today(facility.zone))
-    children = await work.uow.families.children_at(facility.id, born_after=born)
-    awaited = await work.uow.families.pregnancies_at(facility.id)
-    return (
-        *await find_child_visits(work, facility, children),
-        *await find_pregnancy_visits(work, facility, awaited),
-    )
-
-
-async def _out_of_reach(work: Work, found: Sequence[SubjectVisit], on: date) -> tuple[ToCall, ...]:
-    of_day = [one for one in found if one.visit is not None and one.visit.on == on]
-    families = sorted({one.subject.family for one in of_day})
-    to_call = []
-    for number in families:
-        family = await work.uow.families.family(number)
-        if family is not None and await _is_out_of_reach(work, number, of_day[0].facility.id, on):
-            (visit,) = together([one for one in of_day if one.subject.family == number])
-            to_call.append(ToCall(family, await _whom(work, number), visit))
-    return tuple(to_call)
-
-
-async def _whom(work: Work, family: FamilyId) -> Caregiver | None:
-    caregivers = await work.uow.families.caregivers_of_family(family)
-    return min(caregivers, key=lambda one: one.phone is None, default=None)
-
-
-async def _is_out_of_reach(work: Work, family: FamilyId, facility: FacilityId, on: date) -> bool:
-    """Whether nobody of the family reads, and nobody of it asked for silence or answered already."""
-    caregivers = await work.uow.families.caregivers_of_family(family)
-    if any([await _reads_or_is_silent(work, one, facility, on) for one in caregivers]):
-        return False
-    words = await work.uow.consents.about_family(family)
-    asked = any(one.purpose is Purpose.FILE for _role, one in words)
-    return not asked or stands_for_child(words, Purpose.FILE)
-
-
-async def _reads_or_is_silent(work: Work, caregiver: Caregiver, facility: FacilityId, on: date) -> bool:
-    if caregiver.stopped_at is not None or not caregiver.wants_visits:
-        return True
-    if caregiver.pause is not None and caregiver.pause.silences_visits(on):
-        return True
-    if (await work.uow.visits.answers_of(caregiver.id)).get((facility, on)) in SPOKEN_FOR:
-        return True
-    chats = await work.uow.people.addresses_of_caregiver(caregiver.id) if caregiver.joined_at else ()
-    return any(chat.state is AddressState.ACTIVE and not must_say_who(chat, work.moment.now) for chat in chats)
+    subjects = await _subjects(work, [facility.id], by=on, today=work.moment.today(facility.zone))
+    return (await find_out_of_reach(work, facility, subjects[facility.id], [on]))[on]
 
 
 async def _share(work: Work, facility: Facility, on: date, to_call: Sequence[ToCall]) -> None:
-    every = await work.uow.tasks.about(calls_of_session(facility.id, on))
+    every = await work.uow.tasks.about(calls_of_session(facility.id, on)) if to_call else ()
     made = [one for one in every if not one.dropped]
     known = {one.task.family for one in made}
     new = {one.family.id: one for one in to_call if one.family.id not in known}
@@ -165,45 +156,38 @@ async def station_worker(work: Work, facility: FacilityId) -> Colleague | None:
 async def settle_facility_calls(work: Work, facility: Facility) -> None:
     """Drop the calls of a facility that nobody need make any more."""
     open_ = await work.uow.tasks.about(calls_of_facility(facility.id), still_open=True)
-    for one in open_:
-        await _settle(work, one.task, facility)
+    calls = [call for one in open_ if (call := parse_call_occasion(one.task.occasion)) is not None]
+    if calls:
+        today, last = work.moment.today(facility.zone), max(call.on for call in calls)
+        subjects = await _subjects(work, [facility.id], by=last, today=today)
+        families = {call.family for call in calls}
+        await _settle(work, facility, calls, [one for one in subjects[facility.id] if one.family in families])
 
 
 async def settle_family_calls(work: Work, family: FamilyId) -> None:
     """The same for one family: somebody of it reads again, a child was vaccinated, they have moved."""
-    for task in await work.uow.tasks.open_in([family], date.max):
-        occasion = parse_call_occasion(task.occasion)
-        facility = await work.uow.area.facility(occasion.facility) if occasion else None
+    calls = _by_facility(await work.uow.tasks.open_in([family], date.max))
+    if not calls:
+        return
+    children = await work.uow.lives.children_in(family)
+    awaited = await work.uow.lives.pregnancies_in(family)
+    subjects: list[Subject] = [*children, *awaited]
+    going_on = [one for one in subjects if one.ended_as is None]
+    for number, of_facility in calls.items():
+        facility = await work.uow.area.facility(number)
         if facility is not None:
-            await _settle(work, task, facility)
+            await _settle(work, facility, of_facility, [one for one in going_on if one.facility == number])
 
 
 async def settle_calls_after_doses(work: Work, doses: Sequence[Vaccination]) -> None:
     """The same for the families of children who got something."""
-    children = [await work.uow.families.child(number) for number in dict.fromkeys(dose.child for dose in doses)]
-    for family in dict.fromkeys(child.family for child in children if child is not None):
+    children = await work.uow.families.children_with({dose.child for dose in doses})
+    open_ = await work.uow.tasks.open_in({child.family for child in children}, date.max)
+    for family in dict.fromkeys(task.family for task in open_ if task.kind is TaskKind.REMIND_VISIT):
         await settle_family_calls(work, family)
 
 
-async def _settle(work: Work, task: Task, facility: Facility) -> None:
-    occasion = parse_call_occasion(task.occasion)
-    if occasion is None:
-        return
-    session = (await work.uow.sessions.calendar(facility)).day(occasion.on)
-    if not await _is_needed(work, facility, occasion, session):
-        await work.uow.tasks.drop_occasion(task.occasion, work.moment.now)
-
-
-async def _is_needed(work: Work, facility: Facility, occasion: CallOccasion, session: SessionDay | None) -> bool:
-    if session is None or is_over(session, work.moment.now.astimezone(ZoneInfo(facility.zone))):
-        return False
-    children = await work.uow.lives.children_in(occasion.family)
-    awaited = await work.uow.lives.pregnancies_in(occasion.family)
-    here = [child for child in children if child.facility == facility.id and child.ended_as is None]
-    awaited_here = [one for one in awaited if one.facility == facility.id and one.ended_as is None]
-    found = (
-        *await find_child_visits(work, facility, here),
-        *await find_pregnancy_visits(work, facility, awaited_here),
-    )
-    is_expected = any(one.visit is not None and one.visit.on == occasion.on for one in found)
-    return is_expected and await _is_out_of_reach(work, occasion.family, facility.id, occasion.on)
+async def _settle(work: Work, facility: Facility, calls: Calls, subjects: Sequence[Subject]) -> None:
+    calendar = await work.uow.sessions.calendar(facility)
+    to_look = sorted(_still_to_come(work, facility, calendar, calls))
+    await _drop_needless(work, calls, await find_out_of_reach(work, facility, subjects, to_look))

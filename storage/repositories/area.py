@@ -29,6 +29,11 @@ class AreaRows:
             found = found.where(facilities.c.commune_id.in_(communes))
         return tuple(_facility(row) for row in await self._statements.all(found))
 
+    async def facilities_in(self, zone: str) -> tuple[Facility, ...]:
+        """The facilities of a zone, by name."""
+        found = _facilities().where(provinces.c.zone == zone).order_by(facilities.c.name, facilities.c.id)
+        return tuple(_facility(row) for row in await self._statements.all(found))
+
     async def communes(self) -> tuple[Commune, ...]:
         """All communes, by name."""
         found = select(communes, provinces).join_from(communes, provinces).order_by(communes.c.name, communes.c.id)

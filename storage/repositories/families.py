@@ -1,6 +1,6 @@
 """Families, their caregivers and children, and consent in rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,8 +11,15 @@ from domain.finding import Sought
 from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId, FamilyId, PregnancyId
 from domain.people import Caregiver, Child, Family, Pregnancy
 from domain.reader import Role
-from services.ports.families import CaregiverOnList, FamilyFound, NewChild
+from services.ports.families import CaregiverOnList, FamilyFound, Household, NewChild
 from storage.repositories.caregiver_lists import has_not_joined, is_in, is_unreachable, list_caregivers
+from storage.repositories.families_at_hand import (
+    find_awaited,
+    find_caregivers,
+    find_children,
+    find_households,
+    find_told_of,
+)
 from storage.repositories.family_rows import caregiver_of, child_of, family_of, pregnancy_of
 from storage.repositories.family_search import SearchScope, search_families
 from storage.statements import Statements
@@ -94,6 +101,14 @@ class FamilyRows:
         )
         return tuple(caregiver_of(row) for row in await self._statements.all(found.order_by(caregivers.c.id)))
 
+    async def caregivers_of_children(self, children: Collection[ChildId]) -> Mapping[ChildId, Sequence[Caregiver]]:
+        """The same for many children at once."""
+        return await find_caregivers(self._statements, children)
+
+    async def households(self, families: Collection[FamilyId]) -> Mapping[FamilyId, Household]:
+        """These families with all who belong to them and how each is reached."""
+        return await find_households(self._statements, families)
+
     async def caregivers_of_family(self, family: FamilyId) -> tuple[Caregiver, ...]:
         """Who belongs to a family, in the order of enrolment; nobody whose contact ended."""
         found = select(caregivers).where(caregivers.c.family_id == family, caregivers.c.ended_at.is_(None))
@@ -103,6 +118,14 @@ class FamilyRows:
         """The child, or None."""
         row = await self._statements.first(select(children).where(children.c.id == child))
         return child_of(row) if row else None
+
+    async def children_with(self, numbers: Collection[ChildId]) -> Sequence[Child]:
+        """These children, those about whom contact ended too, by number."""
+        return await find_children(self._statements, numbers)
+
+    async def children_told_of(self, facilities: Collection[FacilityId], born_after: date) -> Sequence[Child]:
+        """The children of these facilities, born after a day, with a dose by a family's own word, by name."""
+        return await find_told_of(self._statements, facilities, born_after)
 
     async def children_of(self, caregiver: CaregiverId) -> tuple[Child, ...]:
         """Her children by birth date, twins in the order of enrolment; nobody about whom contact ended."""
@@ -130,9 +153,11 @@ class FamilyRows:
 
     async def pregnancies_at(self, facility: FacilityId) -> tuple[Pregnancy, ...]:
         """The pregnancies that a facility looks after and that have not ended, the next birth first."""
-        here = (pregnancies.c.facility_id == facility, pregnancies.c.ended_at.is_(None))
-        found = select(pregnancies).where(*here).order_by(pregnancies.c.due_on, pregnancies.c.id)
-        return tuple(pregnancy_of(row) for row in await self._statements.all(found))
+        return await find_awaited(self._statements, [facility])
+
+    async def awaited_at(self, facilities: Collection[FacilityId]) -> Sequence[Pregnancy]:
+        """The same for many facilities at once."""
+        return await find_awaited(self._statements, facilities)
 
     async def change_caregiver(
         self,

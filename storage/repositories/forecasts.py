@@ -69,6 +69,14 @@ class ForecastRows:
         found = select(child_forecasts.c.child_id).select_from(indexed).where(families.c.zone == zone, later)
         return frozenset(ChildId(row[child_forecasts.c.child_id]) for row in await self._statements.all(found))
 
+    async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Child]:
+        """All other children of these facilities, born after a day, by name: for them something may be due by then."""
+        here = children.c.facility_id.in_(facilities) & children.c.ended_at.is_(None)
+        unknown = child_forecasts.c.child_id.is_(None)
+        wanted = here & (children.c.birth_date > born_after) & or_(unknown, child_forecasts.c.due_on <= by)
+        found = _with_forecast(select(children)).where(wanted).order_by(children.c.name, children.c.id)
+        return tuple(child_of(row) for row in await self._statements.all(found))
+
     async def forget(self, wanted: Collection[ChildId]) -> None:
         """Their rows are of no worth any more."""
         await forget_forecasts(self._statements, wanted)

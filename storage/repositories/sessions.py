@@ -1,6 +1,7 @@
 """Session days in rows: what was changed, what runs short, what was closed."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, RowMapping, select, update
@@ -25,15 +26,20 @@ class SessionRows:
 
     async def calendar(self, facility: Facility) -> SessionCalendar:
         """Its rule with all that was changed and runs short."""
-        of_facility = select(session_changes).where(session_changes.c.facility_id == facility.id, _STANDING)
-        short = select(stock_outs).where(stock_outs.c.facility_id == facility.id)
-        rule = parse_session_rule(facility.session_rule)
-        return SessionCalendar(
-            rule=None if isinstance(rule, RuleProblem) else rule,
-            changes=tuple(_change(row) for row in await self._statements.all(of_facility)),
-            stock_outs=tuple(_stock_out(row) for row in await self._statements.all(short)),
-            capacity=facility.settings.capacity,
-        )
+        return (await self.calendars([facility]))[facility.id]
+
+    async def calendars(self, facilities: Collection[Facility]) -> Mapping[FacilityId, SessionCalendar]:
+        """The same for many facilities at once."""
+        numbers = [facility.id for facility in facilities]
+        standing = select(session_changes).where(session_changes.c.facility_id.in_(numbers), _STANDING)
+        short = select(stock_outs).where(stock_outs.c.facility_id.in_(numbers))
+        changes: defaultdict[int, list[SessionChange]] = defaultdict(list)
+        for row in await self._statements.all(standing):
+            changes[row[session_changes.c.facility_id]].append(_change(row))
+        missing: defaultdict[int, list[StockOut]] = defaultdict(list)
+        for row in await self._statements.all(short):
+            missing[row[stock_outs.c.facility_id]].append(_stock_out(row))
+        return {one.id: _calendar(one, changes[one.id], missing[one.id]) for one in facilities}
 
     async def change(self, facility: FacilityId, change: SessionChange, *, by: ActorId, at: datetime) -> None:
         """What stands about a day from now on; an earlier change of that day stays as history."""
@@ -81,11 +87,17 @@ class SessionRows:
         values = {"closed_at": None, "closed_by": None}
         return bool(await self._statements.run(update(session_closings).where(*closed).values(values)))
 
-    async def note_topic(self, facility: FacilityId, on: date, topic: str, done_at: datetime | None) -> None:
-        """The topic of a session day, and since when it is done."""
+    async def note_topic(self, facility: FacilityId, on: date, topic: str, done_at: datetime | None) -> bool:
+        """The topic of a session day, and since when it is done; False when one is done already, which stays."""
         await self._ensure(facility, on)
+        not_done = (*_of(facility, on), session_closings.c.topic_done_at.is_(None))
         values = {"topic": topic, "topic_done_at": done_at}
-        await self._statements.run(update(session_closings).where(*_of(facility, on)).values(values))
+        return bool(await self._statements.run(update(session_closings).where(*not_done).values(values)))
+
+    async def take_back_topic(self, facility: FacilityId, on: date) -> bool:
+        """The topic is not done after all; False when it was not."""
+        done = (*_of(facility, on), session_closings.c.topic_done_at.is_not(None))
+        return bool(await self._statements.run(update(session_closings).where(*done).values(topic_done_at=None)))
 
     async def _ensure(self, facility: FacilityId, on: date) -> None:
         insert = self._statements.insert(session_closings).values(facility_id=facility, session_on=on)
@@ -102,6 +114,12 @@ class SessionRows:
         found = select(session_closings).where(session_closings.c.facility_id.in_(facilities), within)
         ordered = found.order_by(session_closings.c.session_on, session_closings.c.facility_id)
         return [_closing(row) for row in await self._statements.all(ordered)]
+
+
+def _calendar(facility: Facility, changes: Sequence[SessionChange], missing: Sequence[StockOut]) -> SessionCalendar:
+    rule = parse_session_rule(facility.session_rule)
+    known = None if isinstance(rule, RuleProblem) else rule
+    return SessionCalendar(known, tuple(changes), tuple(missing), facility.settings.capacity)
 
 
 def _of(facility: FacilityId, on: date) -> tuple[ColumnElement[bool], ...]:

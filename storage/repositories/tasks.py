@@ -49,6 +49,11 @@ class TaskRows:
         found = select(tasks).where(tasks.c.family_id.in_(families), _OPEN, tasks.c.due_on <= due_by)
         return tuple(_task(row) for row in await self._statements.all(found.order_by(tasks.c.due_on, tasks.c.id)))
 
+    async def open_of(self, kind: TaskKind) -> Sequence[Task]:
+        """Open tasks of a kind, in the order in which they were made."""
+        found = select(tasks).where(_OPEN, tasks.c.kind == kind.value).order_by(tasks.c.id)
+        return tuple(_task(row) for row in await self._statements.all(found))
+
     async def on_list(
         self, beat: Beat, *, actor: ActorId, carried: Collection[ActorId], due_by: date
     ) -> Sequence[Task]:

@@ -30,7 +30,13 @@ MAY_ASK_SURROUNDINGS = {
     "app/settings.py": "the one place that reads settings",
     "app/demo/command.py": "it makes the demo's own settings",
 }
-SOMEBODYS = {("families", "caregiver"), ("families", "child"), ("families", "family")}
+SOMEBODYS = {
+    ("families", "caregiver"),
+    ("families", "child"),
+    ("families", "children_with"),
+    ("families", "family"),
+    ("families", "households"),
+}
 MAY_SEE = {
     "services/visits/session_days/ask_calls.py": "who looks after a family of the facility whose day was changed",
     "services/access.py": "it decides",
@@ -41,6 +47,8 @@ MAY_SEE = {
     "services/enrolment/list_families.py": "the date of a family whose caregiver access_caregiver gave",
     "services/visits/call_details.py": "the child of a task that open_task gave",
     "services/visits/call_list.py": "the planner, for everybody whom no message reaches",
+    "services/visits/out_of_reach.py": "the planner, for everybody whom no message reaches",
+    "services/visits/missed/keep_ladder.py": "the planner of calls, for everybody",
     "services/visits/tell_urgent.py": "the planner, for every child",
     "services/visits/find_visits.py": "the schedule of one for whom the caller has access",
     "services/family/find_subjects.py": "the family of one whom access_own gave",

@@ -1,12 +1,10 @@
 """The day's steps after sessions ask the database as often for one family as for thirty."""
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from domain.identifiers import ChildId
 from domain.moment import Moment
@@ -24,6 +22,7 @@ from services.visits.missed.keep_ladder import keep_ladder
 from services.visits.refresh_forecasts import refresh_forecasts
 from services.visits.schedule_forecaster import ScheduleForecaster
 from services.visits.topics.follow_topic import follow_topics
+from tests.fakes.counting import counting
 from tests.fakes.people import moment_at
 from tests.services.missing import (
     BORN,
@@ -45,20 +44,6 @@ __all__ = ["anyio_backend", "migrated_sqlite", "scene"]
 Step = Callable[[Work, str], Awaitable[None]]
 MORNING = moment_at(ON + DAY, 7, 5)
 FAMILIES = 30
-
-
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    """Every question that a database is asked meanwhile; a row that is kept is one of its own."""
-    said: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
-        if statement.lstrip().startswith("SELECT"):
-            said.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield said
-    event.remove(Engine, "before_cursor_execute", note)
 
 
 async def cost(scene: Scene, step: Step, moment: Moment) -> int:

@@ -8,19 +8,34 @@ import pytest
 from domain.consent import TEXT_VERSION, Consent, ConsentWay, Purpose
 from domain.identifiers import ActorId, FamilyId
 from domain.invite import ActorPlace
+from domain.moment import Moment
 from domain.people import ActorRole, AddressState
 from domain.reader import Role
 from domain.session_calendar import ChangeKind, SessionChange
 from domain.sex import Sex
 from domain.tasks import TaskKind, TaskOutcome
+from services.access import Speaker, anew
 from services.messages.plan_day import plan_one
 from services.ports import UnitOfWork
 from services.ports.families import NewChild
 from services.ports.tasks import FoundTask
 from services.ports.visits import VisitAnswer
+from services.turn import Turn
 from services.visits.call_list import make_call_lists
+from services.visits.list_calls import list_calls
 from storage.engine import Database
-from tests.storage.sessions import AT_BIRTH, FIRST, SECOND, VIETNAM, at, consents, give, holds_sessions, work_at
+from tests.storage.sessions import (
+    AT_BIRTH,
+    FIRST,
+    SECOND,
+    VIETNAM,
+    WITHOUT_CARE,
+    at,
+    consents,
+    give,
+    holds_sessions,
+    work_at,
+)
 from tests.storage.village import NOW, ZONE, Village, arrive
 
 THREE_BEFORE = FIRST - timedelta(days=3)
@@ -149,6 +164,29 @@ async def test_a_mother_in_pregnancy_whom_nothing_reaches_is_called_too(database
         work = work_at(uow, THREE_BEFORE)
         await make_call_lists(type(work)(uow, VIETNAM, work.moment), ZONE)
         assert [one.task.family for one in await calls(uow)] == [family]
+
+
+async def test_the_printed_list_is_of_the_next_session_once_todays_was_closed(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        await holds_sessions(uow, village)
+        _mai, hoa = await colleagues(uow, village)
+        (family,) = await add_families(uow, village, 1)
+        turn = await turn_of_nurse(uow, at(FIRST, 9))
+        listed = await list_calls(turn, village.station)
+        assert listed.day is not None
+        assert (listed.day.on, [one.family for one in listed.entries]) == (FIRST, [family])
+        await uow.sessions.close(village.station, FIRST, by=hoa, at=at(FIRST, 9).now)
+        listed = await list_calls(turn, village.station)
+        assert listed.day is not None
+        assert (listed.day.on, [one.family for one in listed.entries]) == (SECOND, [family])
+
+
+async def turn_of_nurse(uow: UnitOfWork, moment: Moment) -> Turn:
+    """Hoa says something from her chat."""
+    chat = await arrive(uow, "hoa", moment.now)
+    return Turn(uow, WITHOUT_CARE, moment, await anew(uow, Speaker(chat, None, ())), "update:1")
 
 
 async def called(uow: UnitOfWork, village: Village) -> FamilyId:

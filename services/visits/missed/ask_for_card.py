@@ -18,35 +18,26 @@ from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, 
 from services.ports.visits import ON_RECORD, VaccinationSource
 from services.turn import Work
 from services.visits.find_needs import find_child_needs, place_of
+from services.visits.missed.spoken_to import spoken_to
+from services.visits.zone_now import ZoneNow, look_at_zone
 
 DAY = timedelta(days=1)
 
 
-async def ask_for_cards(work: Work, zone: str) -> None:
+async def ask_for_cards(work: Work, zone: str, here: ZoneNow | None = None) -> None:
     """The request, for every facility that vaccinates tomorrow."""
+    here = here or await look_at_zone(work, zone)
     today = work.moment.today(zone)
-    open_ = await _open_on(work, zone, today + DAY)
-    if not open_:
-        return
-    candidates = await work.uow.programme.candidates(zone, born_from=born_after(today), born_to=today)
+    tomorrow = today + DAY
+    open_ = {facility.id: facility for facility, _days in here.sessions(tomorrow, tomorrow)}
+    told = await work.uow.families.children_told_of(list(open_), born_after(today)) if open_ else ()
     planned: list[PlannedMessage] = []
-    for facility in open_:
-        hers = {one.caregiver.id: (one.caregiver, _here(facility, one.children)) for one in candidates}
-        every = {child.id: child for _caregiver, children in hers.values() for child in children}
-        wanted = {child.id for child in await _unconfirmed(work, facility, today + DAY, list(every.values()))}
-        for caregiver, children in hers.values():
-            about = [child for child in children if child.id in wanted]
-            planned += await _request(work, facility, today + DAY, caregiver, about) if about else []
+    for number in dict.fromkeys(child.facility for child in told):
+        facility = open_[number]
+        wanted = await _unconfirmed(work, facility, tomorrow, [child for child in told if child.facility == number])
+        for one in await spoken_to(work, wanted):
+            planned += await _request(work, facility, tomorrow, one.caregiver, one.children)
     await work.uow.outbox.plan(planned, work.moment.now)
-
-
-async def _open_on(work: Work, zone: str, on: date) -> list[Facility]:
-    here = [facility for facility in await work.uow.area.facilities() if facility.zone == zone]
-    return [one for one in here if (await work.uow.sessions.calendar(one)).day(on) is not None]
-
-
-def _here(facility: Facility, children: Sequence[Child]) -> list[Child]:
-    return [child for child in children if child.facility == facility.id and child.ended_as is None]
 
 
 async def _request(

@@ -5,11 +5,9 @@ families are at home.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from domain.farewell import born_after
-from domain.identifiers import ChildId
 from domain.missed import ASKED_FOR
 from domain.people import Child
 from domain.sending.outbox import PlannedMessage
@@ -17,36 +15,29 @@ from services.ports.programme import Candidate
 from services.turn import Work
 from services.visits.missed.past_sessions import PastSession, was_with_us, whom_to_ask
 from services.visits.missed.questions import DAY, first_question, row_of
+from services.visits.missed.spoken_to import spoken_to
+from services.visits.zone_now import ZoneNow, look_at_zone
 
 
-async def ask_yesterday(work: Work, zone: str) -> None:
+async def ask_yesterday(work: Work, zone: str, here: ZoneNow | None = None) -> None:
     """The question about sessions of the last days that nobody closed yet."""
+    here = here or await look_at_zone(work, zone)
     today = work.moment.today(zone)
-    sessions = await _open_sessions(work, zone, today)
-    if not sessions:
-        return
-    candidates = await work.uow.programme.candidates(zone, born_from=born_after(today), born_to=today)
+    sessions = await _open_sessions(work, here, today)
+    places = {session.facility.id for session in sessions}
     # Who has nothing due by today lacks nothing of those days.
-    quiet = await work.uow.forecasts.quiet_in(zone, today)
-    lacking = [_without(one, quiet) for one in candidates]
+    children = await work.uow.forecasts.due_at(places, born_after=born_after(today), by=today) if places else ()
+    candidates = await spoken_to(work, children)
     for session in sessions:
-        await work.uow.outbox.plan(await _questions(work, session, lacking), work.moment.now)
+        await work.uow.outbox.plan(await _questions(work, session, candidates), work.moment.now)
 
 
-def _without(candidate: Candidate, quiet: frozenset[ChildId]) -> Candidate:
-    return replace(candidate, children=tuple(child for child in candidate.children if child.id not in quiet))
-
-
-async def _open_sessions(work: Work, zone: str, today: date) -> list[PastSession]:
-    facilities = [one for one in await work.uow.area.facilities() if one.zone == zone]
+async def _open_sessions(work: Work, here: ZoneNow, today: date) -> list[PastSession]:
     first, last = today - ASKED_FOR, today - DAY
-    closings = await work.uow.sessions.closings([one.id for one in facilities], first, last)
+    held = [PastSession(place, day.on, False) for place, days in here.sessions(first, last) for day in days]
+    closings = await work.uow.sessions.closings({one.facility.id for one in held}, first, last) if held else ()
     closed = {(one.facility, one.on) for one in closings if one.closed_at is not None}
-    found = []
-    for facility in facilities:
-        days = (await work.uow.sessions.calendar(facility)).days(first, last)
-        found += [PastSession(facility, day.on, False) for day in days if (facility.id, day.on) not in closed]
-    return found
+    return [one for one in held if (one.facility.id, one.on) not in closed]
 
 
 async def _questions(work: Work, session: PastSession, candidates: Sequence[Candidate]) -> list[PlannedMessage]:
@@ -63,4 +54,4 @@ async def _questions(work: Work, session: PastSession, candidates: Sequence[Cand
 
 
 def _here(session: PastSession, children: Iterable[Child]) -> list[Child]:
-    return [child for child in children if child.ended_as is None and child.facility == session.facility.id]
+    return [child for child in children if child.facility == session.facility.id]

@@ -58,9 +58,10 @@ async def _apologies(work: Work, session: PastSession, children: Sequence[Child]
 async def _by_caregiver(
     work: Work, session: PastSession, children: Sequence[Child]
 ) -> Mapping[CaregiverId, tuple[Caregiver, tuple[Child, ...]]]:
+    caring = await work.uow.families.caregivers_of_children([child.id for child in children])
     found: dict[CaregiverId, tuple[Caregiver, tuple[Child, ...]]] = {}
     for child in children:
-        for caregiver in await work.uow.families.caregivers_of_child(child.id):
+        for caregiver in caring[child.id]:
             if was_with_us(caregiver, session) and caregiver.stopped_at is None:
                 _one, hers = found.get(caregiver.id, (caregiver, ()))
                 found[caregiver.id] = (caregiver, (*hers, child))

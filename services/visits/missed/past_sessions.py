@@ -53,6 +53,8 @@ def as_of(work: Work, facility: Facility, on: date) -> Work:
 
 async def whom_to_ask(work: Work, session: PastSession, children: Sequence[Child]) -> tuple[Child, ...]:
     """Expected, lacking a dose still, not excused; and nobody said more of them than that they did not come."""
+    if not children:
+        return ()
     lacking = await lacked_on(work, session.facility, children, session.on)
     allowed = {AttendanceSource.RECORD: Outcome.NOT_COME} if session.closed else {}
     said = await _words(work, session, [child for child in children if lacking[child.id]])

@@ -13,7 +13,6 @@ from domain.people import Actor, ActorRole
 from domain.session_notice import (
     ChangeCall,
     Word,
-    change_calls_of,
     is_short_notice,
     parse_change_call,
     shared_out,
@@ -24,6 +23,7 @@ from services.ports.tasks import NewTask
 from services.turn import Work
 from services.visits.call_list import station_worker
 from services.visits.session_days.find_concerned import Concerned
+from services.visits.zone_now import ZoneNow, look_at_zone
 
 OTHER_DAY = frozenset({Word.MOVED, Word.NO_DAY, Word.AGAIN, Word.CHANGED})
 """Who comes in vain, or to the wrong place, is called; a vaccine that has to wait is said at the station."""
@@ -104,15 +104,14 @@ async def _nurse(work: Work, facility: Facility, by: Actor) -> ActorId:
     return worker.id if worker is not None else by.id
 
 
-async def let_calls_go(work: Work, zone: str) -> None:
+async def let_calls_go(work: Work, zone: str, here: ZoneNow | None = None) -> None:
     """Daily: who was not called in time is not called afterwards; the day that was given up is over."""
+    here = here or await look_at_zone(work, zone)
     today = work.moment.today(zone)
-    for facility in await work.uow.area.facilities():
-        if facility.zone == zone:
-            for one in await work.uow.tasks.about(change_calls_of(facility.id), still_open=True):
-                call = parse_change_call(one.task.occasion)
-                if call is not None and min(call.on, call.to or call.on) < today:
-                    await work.uow.tasks.drop_occasion(one.task.occasion, work.moment.now)
+    for task in await work.uow.tasks.open_of(TaskKind.TELL_CHANGE):
+        call = parse_change_call(task.occasion)
+        if call is not None and call.facility in here.calendars and min(call.on, call.to or call.on) < today:
+            await work.uow.tasks.drop_occasion(task.occasion, work.moment.now)
 
 
 async def day_to_tell(_work: Work, task: Task) -> Mapping[str, Value]:

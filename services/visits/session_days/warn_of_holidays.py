@@ -11,22 +11,21 @@ from domain.sending.outbox import Lane, PlannedMessage
 from domain.session_calendar import SessionDay
 from services.turn import Turn, Work
 from services.visits.session_days.change_session import access_desk
+from services.visits.zone_now import ZoneNow, look_at_zone
 
 A_MONTH = timedelta(days=30)
 MORNING, EVENING = timedelta(hours=8), timedelta(hours=20)
 
 
-async def warn_of_holidays(work: Work, zone: str) -> None:
+async def warn_of_holidays(work: Work, zone: str, here: ZoneNow | None = None) -> None:
     """Daily: each chat of a facility's nurses is warned once of each such day."""
+    here = here or await look_at_zone(work, zone)
     today = work.moment.today(zone)
-    for facility in await work.uow.area.facilities():
-        if facility.zone == zone:
-            calendar = await work.uow.sessions.calendar(facility)
-            country = facility.commune.province.country
-            days = calendar.days(today + timedelta(days=1), today + A_MONTH)
-            holidays = [day for day in days if work.programme.holidays.is_holiday(country, day.on)]
-            if holidays:
-                await _warn(work, facility, holidays)
+    for facility, days in here.sessions(today + timedelta(days=1), today + A_MONTH):
+        country = facility.commune.province.country
+        holidays = [day for day in days if work.programme.holidays.is_holiday(country, day.on)]
+        if holidays:
+            await _warn(work, facility, holidays)
 
 
 async def _warn(work: Work, facility: Facility, days: list[SessionDay]) -> None:

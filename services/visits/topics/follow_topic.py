@@ -28,13 +28,15 @@ from domain.topics import (
 )
 from services.ports.topics import Attender, Told
 from services.turn import Work
+from services.visits.zone_now import ZoneNow, look_at_zone
 
 FOLLOWED = timedelta(days=TRY_DAYS) + ASK_AFTER + ASK_LASTS
 
 
-async def follow_topics(work: Work, zone: str) -> None:
+async def follow_topics(work: Work, zone: str, here: ZoneNow | None = None) -> None:
     """Whatever is to follow today in a zone; also for those who were recorded after the nurse had tapped."""
-    facilities = {one.id: one for one in await work.uow.area.facilities() if one.zone == zone}
+    here = here or await look_at_zone(work, zone)
+    facilities = {one.id: one for one in here.facilities}
     today = work.moment.today(zone)
     for closing in await work.uow.sessions.closings(list(facilities), today - FOLLOWED, today):
         if closing.topic_done_at is not None:
@@ -44,8 +46,9 @@ async def follow_topics(work: Work, zone: str) -> None:
 
 async def tell_attenders(work: Work, facility: Facility, on: date) -> None:
     """Plan the thing to try for everybody who was at this session. Nobody gets two for one session."""
-    topic = await _done_topic(work, facility, on)
-    if topic is None or work.moment.today(facility.zone) >= tries_until(on):
+    is_late = work.moment.today(facility.zone) >= tries_until(on)
+    topic = await _done_topic(work, facility, on) if not is_late else None
+    if topic is None:
         return
     about = TopicOccasion(facility.id, on, topic.key, TopicStep.TRY)
     attenders = await _attenders(work, facility, on)
@@ -57,6 +60,8 @@ async def tell_attenders(work: Work, facility: Facility, on: date) -> None:
 
 async def ask_attenders(work: Work, facility: Facility, on: date) -> None:
     """Plan the question for everybody who got the thing to try a week ago."""
+    if work.moment.today(facility.zone) < on + ASK_AFTER:
+        return
     attenders = {one.caregiver.id: one.caregiver for one in await _attenders(work, facility, on)}
     planned = [
         _question(work, facility, told, attenders[told.caregiver])
