@@ -190,5 +190,5 @@ IN_PLACE = frozenset(
     | {"station_days", "station_morning", "station_capacity", "station_route", "station_duty", "station_on_call"}
     | {"session_days", "session_day", "session_add", "session_move", "session_moved", "session_move_date"}
     | {"session_cancel", "session_cancelled", "session_undo", "session_short", "session_out", "session_there"}
-    | {"session_keep"}
+    | {"session_keep", "session_other"}
 )

@@ -150,6 +150,7 @@ TAPS: dict[str, Handler] = {
     "session_move": session_days.ask_where_to,
     "session_moved": session_days.move,
     "session_move_date": session_days.type_where_to,
+    "session_other": session_days.type_other_hours,
     "session_cancel": session_days.ask_to_cancel,
     "session_cancelled": session_days.cancel,
     "session_undo": session_days.undo,

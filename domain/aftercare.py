@@ -85,6 +85,10 @@ class Need(StrEnum):
     ALARM = "alarm"
 
 
+GRAVEST_LAST = (Need.NOTHING, Need.LISTED, Need.MORNING, Need.ALARM)
+"""Of two answers to one question about one child the graver one stands."""
+
+
 class Span(NamedTuple):
     """Days after the dose: on which the question may go, and until which an answer to it is no late one."""
 
@@ -190,8 +194,8 @@ def advice_for(watch: Watch, vaccines: Collection[Vaccine], *, young: bool) -> A
 def told_between(watch: Watch, given_on: date, now: datetime, zone: str, *, seed: str) -> tuple[datetime, datetime]:
     """From when until when the question may go, in UTC: two of one dose are never of use at the same time.
 
-    The evening of the day after six; the next morning when the dose was told of after eight. 48 hours after that
-    evening the last one has lost its use.
+    The evening of the day after six; the next morning when the dose was told of after eight, so that nobody is woken.
+    48 hours after that evening the last one of the same day has lost its use.
     """
     local = now.astimezone(ZoneInfo(zone))
     tomorrow = given_on + timedelta(days=1)
@@ -202,9 +206,16 @@ def told_between(watch: Watch, given_on: date, now: datetime, zone: str, *, seed
     if watch is Watch.NEXT_DAY:
         ends = start_of_day(given_on + timedelta(days=2), zone) + timedelta(hours=EVENING_HOUR)
         return visit_instant(tomorrow, zone, seed), ends
-    day = max(given_on + timedelta(days=SPANS[watch].first), local.date())
     last = given_on + timedelta(days=SPANS[watch].last)
-    return visit_instant(day, zone, seed), start_of_day(last, zone) + timedelta(hours=EVENING_ENDS)
+    first = _evening_of_watch(max(given_on + timedelta(days=SPANS[watch].first), local.date()), local, zone, seed)
+    return first, start_of_day(last, zone) + timedelta(hours=EVENING_ENDS)
+
+
+def _evening_of_watch(day: date, local: datetime, zone: str, seed: str) -> datetime:
+    """The evening of that day; the next morning when it is over."""
+    if local.date() == day and local.hour >= EVENING_ENDS:
+        return tip_instant(day + timedelta(days=1), MORNING_HOUR, zone, seed)
+    return visit_instant(day, zone, seed)
 
 
 def _evening(day: date, zone: str, seed: str) -> datetime:

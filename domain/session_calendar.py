@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain.calendar import days_between
 from domain.moment import local_day
 from domain.session_days import Hours, SessionRule
 
@@ -22,7 +23,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class SessionChange:
-    """What stands about one day. `moved_to` goes with a move; an added day says its place (empty: the facility)."""
+    """What stands about one day. `moved_to` goes with a move; an added day says its place (empty: the facility).
+
+    Of a changed day only what is other than by the rule is said.
+    """
 
     on: date
     kind: ChangeKind
@@ -81,7 +85,7 @@ class SessionCalendar:
 
     def days(self, first: date, last: date) -> tuple[SessionDay, ...]:
         """Every session from `first` to `last`, both included."""
-        found = (self.day(first + timedelta(days=n)) for n in range((last - first).days + 1))
+        found = (self.day(on) for on in days_between(first, last))
         return tuple(day for day in found if day is not None)
 
     def next_day(self, on_or_after: date, *, unless: frozenset[date] = frozenset()) -> SessionDay | None:

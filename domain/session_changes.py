@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.session_calendar import ChangeKind, SessionCalendar, SessionChange, SessionDay
-from domain.session_days import Hours
+from domain.session_days import Hours, PlaceAndHours
 
 FARTHEST = timedelta(days=92)
 """How far ahead a session may be put. Rule of this house: farther away nobody plans, and a typing slip is likelier."""
 
 
 class Trouble(StrEnum):
-    """Why a wish about a day cannot be fulfilled."""
+    """Why a wish about a day cannot be fulfilled, or (`both_there`) not before she knows what it means."""
 
     PAST = "past"
     CLOSED = "closed"
@@ -23,6 +23,7 @@ class Trouble(StrEnum):
     CHANGED_THERE = "changed_there"
     TAKEN = "taken"
     NOTHING = "nothing"
+    BOTH_THERE = "both_there"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,16 @@ def undoing(calendar: SessionCalendar, on: date) -> Edit:
 def adding(on: date, place: str, hours: Hours | None) -> Edit:
     """An extra session: at the facility, or at another place."""
     return Edit((SessionChange(on, ChangeKind.ADDED, place=place, hours=hours),))
+
+
+def altering(calendar: SessionCalendar, on: date, wish: PlaceAndHours) -> Edit:
+    """All that is held on a day is held at another place or hour; what the wish leaves out stays as it is."""
+    return Edit(tuple(_altered(calendar, held, wish) for held in held_on(calendar, on)))
+
+
+def _altered(calendar: SessionCalendar, held: Held, wish: PlaceAndHours) -> SessionChange:
+    standing = change_about(calendar, held.meant_for) or SessionChange(held.meant_for, ChangeKind.CHANGED)
+    return replace(standing, place=wish.place or standing.place, hours=wish.hours or standing.hours)
 
 
 def touched_by(edit: Edit, calendar: SessionCalendar) -> frozenset[date]:

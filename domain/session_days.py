@@ -7,8 +7,6 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from domain.calendar import days_between
-
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
 _ORDINAL_NAMES = {number: name for name, number in _ORDINALS.items()}
@@ -148,19 +146,15 @@ class SessionRule:
         return f"{line} @ {self.hours}" if self.hours else line
 
 
-def session_days(
-    rule: SessionRule, first: date, last: date, *, cancelled: frozenset[date] = frozenset()
-) -> tuple[date, ...]:
-    """Every session day from `first` to `last`, both included, without the cancelled ones."""
-    return tuple(day for day in days_between(first, last) if rule.holds_on(day) and day not in cancelled)
+@dataclass(frozen=True)
+class PlaceAndHours:
+    """Where and when a single session is held; what is left out stays as it is."""
 
+    place: str = ""
+    hours: Hours | None = None
 
-def next_session_day(
-    rule: SessionRule, on_or_after: date, *, horizon_days: int = 400, cancelled: frozenset[date] = frozenset()
-) -> date | None:
-    """The first session day from `on_or_after` on, or None when there is none within the horizon."""
-    days = (on_or_after + timedelta(days=n) for n in range(horizon_days + 1))
-    return next((day for day in days if rule.holds_on(day) and day not in cancelled), None)
+    def __str__(self) -> str:
+        return " ".join(part for part in (f"[{self.place}]" if self.place else "", str(self.hours or "")) if part)
 
 
 def parse_session_rule(text: str) -> SessionRule | RuleProblem:
@@ -177,6 +171,19 @@ def read_hours(text: str) -> Hours | RuleProblem:
         return _read_hours(text.strip())
     except _RuleError as error:
         return RuleProblem(error.reason, error.part)
+
+
+def read_place_and_hours(text: str) -> PlaceAndHours | RuleProblem:
+    """Read them as they stand in a line: "[Khe Sim village house] 08:00-10:00", or one of the two alone."""
+    words = " ".join(text.split())
+    written = re.fullmatch(r"(?:\[(?P<place>[^\[\]]*[^\[\] ][^\[\]]*)\])?[ @]*(?P<hours>[^\[\]]*)", words)
+    if written is None:
+        return RuleProblem(RuleReason.PLACE, words)
+    place, line = (written["place"] or "").strip(), written["hours"].strip()
+    if place and not line:
+        return PlaceAndHours(place)
+    hours = read_hours(line)
+    return hours if isinstance(hours, RuleProblem) else PlaceAndHours(place, hours)
 
 
 class _RuleError(Exception):

@@ -195,7 +195,7 @@ def notice_of(shift: Shift, change: Difference, heard: Heard) -> Notice | None:
         return _found_again(is_, heard)
     if was == is_:
         word = _same_day(shift, change, heard)
-        return Notice(word, was, was) if word else None
+        return _about_same_day(word, was, heard) if word else None
     believed = heard.believes(was)
     if believed == is_ or not (_is_concerned(was, shift, change, heard) or is_ in heard.off):
         return None
@@ -228,6 +228,14 @@ def _same_day(shift: Shift, change: Difference, heard: Heard) -> Word | None:
     if had and not has:
         return Word.WAITS if on in change.lost or on in change.others & heard.reminded else None
     return Word.THERE if has and not had and on in heard.short else None
+
+
+def _about_same_day(word: Word, on: date, heard: Heard) -> Notice:
+    """Another place or hour of a day of which she does not know yet, or knows otherwise, is the news of the day."""
+    believed = heard.believes(on)
+    if word is not Word.CHANGED or (believed == on and on not in heard.off):
+        return Notice(word, on, on)
+    return Notice(Word.AGAIN if on in heard.off else Word.MOVED, believed, on)
 
 
 def _vaccines(visit: PlannedVisit | None) -> frozenset[str]:

@@ -6,6 +6,7 @@ from bot.drawing.buttons import Row, button, column, grid
 from bot.drawing.long_lists import shortened
 from bot.drawing.vaccines import vaccine_names
 from domain.area import Facility
+from domain.forms.session_days import SESSION_OTHER
 from domain.message import Choice, OutgoingMessage, Text, Value
 from domain.session_calendar import ChangeKind, SessionDay
 from services.visits.list_session import SessionList
@@ -19,6 +20,8 @@ ONE_IN_A_ROW = 12
 """As many days as have a row of their own, where the whole date can be read."""
 MOST_VACCINES = 14
 MOST_NEW_DAYS = 5
+TOGETHER = "together"
+"""The word of the button by which two days become one."""
 
 
 def session_days_button(session: SessionList) -> Choice:
@@ -80,12 +83,13 @@ def _remarks(line: DayLine) -> tuple[Text, ...]:
 
 def _remarks_on(day: SessionDay, line: DayLine) -> tuple[Text, ...]:
     """Of a session that is held: where and when, how it came there, what is missing."""
-    is_extra = line.change is not None and line.change.kind is ChangeKind.ADDED
+    kind = line.change.kind if line.change is not None else None
     remarks = (
         (day.place, Text("session_days.remark.place", {"place": day.place})),
         (day.hours, Text("session_days.remark.hours", {"hours": str(day.hours)})),
         (day.moved_from, Text("session_days.remark.moved_from", {"on": day.moved_from or day.on})),
-        (is_extra, Text("session_days.remark.extra")),
+        (kind is ChangeKind.ADDED, Text("session_days.remark.extra")),
+        (kind is ChangeKind.CHANGED, Text("session_days.remark.changed")),
         (line.missing, Text("session_days.remark.missing", {"vaccines": vaccine_names(line.missing)})),
     )
     return tuple(remark for holds, remark in remarks if holds)
@@ -102,6 +106,7 @@ def _ways(page: DayPage) -> tuple[Row, ...]:
     ways = []
     if page.can_change:
         ways.append(button("session_days.choice.move", "session_move", *about))
+        ways.append(button("session_days.choice.other", "session_other", *about))
         ways.append(button("session_days.choice.cancel", "session_cancel", *about))
         ways.append(button("session_days.choice.short", "session_short", *about))
     if page.can_undo:
@@ -127,6 +132,41 @@ def draw_targets(page: DayPage, days: tuple[date, ...]) -> OutgoingMessage:
     back = button("session_days.choice.back_to_day", "session_day", *about, on=on)
     values: dict[str, Value] = {"facility": facility.name, "on": on, "count": page.line.expected}
     return OutgoingMessage(Text("session_days.where_to", values), column((*offered, other, back)))
+
+
+def draw_both_there(outcome: Outcome) -> OutgoingMessage:
+    """A session stands on the new day: what would happen, and what can be done instead."""
+    to = outcome.day.on if outcome.day is not None else outcome.on
+    about = (outcome.facility.id, outcome.on.isoformat())
+    ways = (
+        button("session_days.choice.together", "session_moved", *about, to.isoformat(), TOGETHER, on=to),
+        button("session_days.choice.other_day", "session_move_date", *about),
+        button("session_days.choice.other_of", "session_other", *about, on=outcome.on),
+        button("session_days.choice.other_of", "session_other", outcome.facility.id, to.isoformat(), on=to),
+        button("session_days.choice.back_to_day", "session_day", *about, on=outcome.on),
+    )
+    values: dict[str, Value] = {"on": outcome.on, "to": to, "reach": _concerned(outcome.reach)}
+    if outcome.day is not None:
+        values["where"] = _where(outcome.facility, outcome.day)
+    return OutgoingMessage(Text("session_days.trouble.both_there", values), column(ways))
+
+
+def draw_altering(outcome: Outcome, stamp: int) -> OutgoingMessage:
+    """Before place or hours of a day change: how it would be, and whom it concerns."""
+    draft = (SESSION_OTHER.name, stamp)
+    ways = (
+        button("session_days.choice.other_yes", "form_save", *draft),
+        button("session_days.choice.other_again", "form_correct", *draft, "place_and_hours"),
+        button("choice.cancel", "form_cancel", *draft, ""),
+    )
+    values: dict[str, Value] = {
+        "facility": outcome.facility.name,
+        "on": outcome.on,
+        "reach": _concerned(outcome.reach),
+    }
+    if outcome.day is not None:
+        values["where"] = _where(outcome.facility, outcome.day)
+    return OutgoingMessage(Text("session_days.other_sure", values), column(ways))
 
 
 def draw_cancelling(outcome: Outcome) -> OutgoingMessage:

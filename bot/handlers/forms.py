@@ -21,7 +21,7 @@ from bot.handlers.find import finish_finding, save_child
 from bot.handlers.kin import finish_inviting
 from bot.handlers.labels import reads_like
 from bot.handlers.moves import finish_moving
-from bot.handlers.session_days import finish_adding_session, finish_moving_session
+from bot.handlers.session_days import alter, ask_to_alter, finish_adding_session, finish_moving_session
 from bot.handlers.station import finish_capacity, finish_route
 from bot.handlers.tasks import finish_away
 from bot.handlers.whose import whom
@@ -44,7 +44,7 @@ from domain.forms.joining import CONSENTS, JOINING, LANGUAGE
 from domain.forms.moving import MOVING
 from domain.forms.new_birth_date import NEW_BIRTH_DATE
 from domain.forms.self_enrolment import BY_NUMBER, CHECKING, CONSENT_TO_BE_ASKED, SELF_ENROLMENT
-from domain.forms.session_days import SESSION_EXTRA, SESSION_TO
+from domain.forms.session_days import SESSION_EXTRA, SESSION_OTHER, SESSION_TO
 from domain.loss_words import read_loss
 from domain.message import OutgoingMessage, Text
 from services.access import Permission, Refused, access_actor
@@ -82,6 +82,7 @@ PERMISSIONS = {
     MOVING.name: Permission.ENROL,
     SESSION_TO.name: Permission.CHANGE_SESSIONS,
     SESSION_EXTRA.name: Permission.CHANGE_SESSIONS,
+    SESSION_OTHER.name: Permission.CHANGE_SESSIONS,
     GIVEN_ON.name: Permission.RECORD_VISITS,
     NEW_BIRTH_DATE.name: Permission.RECORD_VISITS,
     DOSES_HAD.name: Permission.ENROL,
@@ -324,6 +325,7 @@ FINISH: dict[str, Callable[[Talk], Awaitable[Said]]] = {
     MOVING.name: finish_moving,
     SESSION_TO.name: finish_moving_session,
     SESSION_EXTRA.name: finish_adding_session,
+    SESSION_OTHER.name: ask_to_alter,
     GIVEN_ON.name: finish_given_on,
     AREA_GATE.name: finish_gate_day,
     AREA_AGE.name: finish_age,
@@ -345,6 +347,7 @@ SAVE: dict[str, Handler] = {
     BIRTH.name: save_birth,
     CHECKING.name: save_checking,
     DOSES_HAD.name: save_doses,
+    SESSION_OTHER.name: alter,
 }
 
 

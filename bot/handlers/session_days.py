@@ -4,7 +4,11 @@ from datetime import date
 from enum import StrEnum
 
 from bot.drawing.forms import draw_form
+from bot.drawing.menus import main_menu
 from bot.drawing.session_days import (
+    TOGETHER,
+    draw_altering,
+    draw_both_there,
     draw_cancelling,
     draw_day,
     draw_days,
@@ -16,16 +20,22 @@ from bot.drawing.session_days import (
 )
 from bot.payloads import Payload
 from bot.talk import Said, Talk, say
-from domain.forms.session_days import SESSION_EXTRA, SESSION_TO
+from domain.forms.form import Form
+from domain.forms.session_days import SESSION_EXTRA, SESSION_OTHER, SESSION_TO, place_and_hours
 from domain.identifiers import FacilityId
-from domain.session_days import RuleProblem, read_hours
+from domain.message import Text
+from domain.session_changes import Trouble
+from domain.session_days import PlaceAndHours, RuleProblem, read_hours
 from services.access import Refused
 from services.forms.answer_form import begin_form, drop_form, find_draft
+from services.ports import Draft
 from services.visits.session_days.change_session import (
     access_desk,
     add_session,
+    alter_session,
     cancel_session,
     move_session,
+    preview_altering,
     preview_cancelling,
     undo_change,
 )
@@ -65,12 +75,15 @@ async def ask_where_to(talk: Talk) -> Said:
 
 
 async def move(talk: Talk) -> Said:
-    """To this day."""
-    return await _moved(talk, _facility(talk), _on(talk), _tap(talk).day(2))
+    """To this day; perhaps together with what is held there."""
+    together = _tap(talk).word(3) == TOGETHER
+    return await _moved(talk, _facility(talk), _on(talk), _tap(talk).day(2), together=together)
 
 
-async def _moved(talk: Talk, facility: FacilityId, on: date, to: date) -> Said:
-    return say(draw_outcome(await move_session(talk.turn, facility, on, to), "moved"))
+async def _moved(talk: Talk, facility: FacilityId, on: date, to: date, *, together: bool = False) -> Said:
+    outcome = await move_session(talk.turn, facility, on, to, together=together)
+    both_there = outcome.trouble is Trouble.BOTH_THERE
+    return say(draw_both_there(outcome) if both_there else draw_outcome(outcome, "moved"))
 
 
 async def type_where_to(talk: Talk) -> Said:
@@ -83,12 +96,51 @@ async def type_where_to(talk: Talk) -> Said:
 
 async def finish_moving_session(talk: Talk) -> Said:
     """The day was typed."""
-    draft = await find_draft(talk.turn, SESSION_TO.name)
+    draft = await _draft(talk, SESSION_TO)
     await drop_form(talk.turn, SESSION_TO.name)
+    on, to = (date.fromisoformat(draft.answers[name] or "") for name in ("on", "day"))
+    return await _moved(talk, FacilityId(draft.about or 0), on, to)
+
+
+async def type_other_hours(talk: Talk) -> Said:
+    """The day stays: at which other hours, or where?"""
+    facility, on = _facility(talk), _on(talk)
+    page = await show_day(talk.turn, facility, on)
+    if not page.can_change:
+        return say(draw_day(page))
+    answers = {"on": on.isoformat()}
+    return say(draw_form(await begin_form(talk.turn, SESSION_OTHER, about=int(facility), answers=answers)))
+
+
+async def ask_to_alter(talk: Talk) -> Said:
+    """It was typed: is that right, and whom would it concern?"""
+    draft = await _draft(talk, SESSION_OTHER)
+    outcome = await preview_altering(talk.turn, *_altering(draft))
+    if outcome.trouble is None and not outcome.before:
+        return say(draw_altering(outcome, draft.stamp))
+    await drop_form(talk.turn, SESSION_OTHER.name)
+    return say(draw_outcome(outcome, "altered"))
+
+
+async def alter(talk: Talk) -> Said:
+    """She is sure. The draft is gone with the first tap, so that a second one changes nothing."""
+    draft = await find_draft(talk.turn, SESSION_OTHER.name)
+    if draft is None:
+        return say(main_menu(talk.turn.speaker, Text("form.gone")))
+    await drop_form(talk.turn, SESSION_OTHER.name)
+    return say(draw_outcome(await alter_session(talk.turn, *_altering(draft)), "altered"))
+
+
+def _altering(draft: Draft) -> tuple[FacilityId, date, PlaceAndHours]:
+    on = date.fromisoformat(draft.answers["on"] or "")
+    return FacilityId(draft.about or 0), on, place_and_hours(draft.answers["place_and_hours"])
+
+
+async def _draft(talk: Talk, form: Form) -> Draft:
+    draft = await find_draft(talk.turn, form.name)
     if draft is None or draft.about is None:
         raise Refused("change_session")
-    on, to = (date.fromisoformat(draft.answers[name] or "") for name in ("on", "day"))
-    return await _moved(talk, FacilityId(draft.about), on, to)
+    return draft
 
 
 async def ask_to_cancel(talk: Talk) -> Said:
@@ -136,16 +188,14 @@ async def add(talk: Talk) -> Said:
 
 async def finish_adding_session(talk: Talk) -> Said:
     """All was typed."""
-    draft = await find_draft(talk.turn, SESSION_EXTRA.name)
+    draft = await _draft(talk, SESSION_EXTRA)
     await drop_form(talk.turn, SESSION_EXTRA.name)
-    if draft is None or draft.about is None:
-        raise Refused("change_session")
     answers = draft.answers
     hours = read_hours(answers["hours"]) if answers["hours"] else None
     on, place = date.fromisoformat(answers["day"] or ""), answers["place"] or ""
     known = None if isinstance(hours, RuleProblem) else hours
     return say(
-        draw_outcome(await add_session(talk.turn, FacilityId(draft.about), on, place=place, hours=known), "added")
+        draw_outcome(await add_session(talk.turn, FacilityId(draft.about or 0), on, place=place, hours=known), "added")
     )
 
 

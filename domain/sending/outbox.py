@@ -49,6 +49,7 @@ class Reason(StrEnum):
     UNCONFIRMED_CHAT = "unconfirmed_chat"
     SHARED_CHAT = "shared_chat"
     SUPERSEDED = "superseded"
+    NOT_SO_NOW = "not_so_now"
     CONTACT_ENDED = "contact_ended"
 
 
@@ -69,8 +70,16 @@ PASSING = frozenset(
 
 # What passes without a word from anybody, so that planning itself looks again; the rest opens when somebody is back.
 # Vaccinated: siblings share the occasion of a visit, and one may become due when nothing was left for the other.
+# Not so now: a dose is withdrawn and recorded again, a session opened and closed again, a family moves and comes back.
 PASSING_BY_ITSELF = frozenset(
-    {Reason.NO_ADDRESS, Reason.NO_CONSENT, Reason.DRAFT_TEXT, Reason.UNSIGNED_SCHEDULE, Reason.VACCINATED}
+    {
+        Reason.NO_ADDRESS,
+        Reason.NO_CONSENT,
+        Reason.DRAFT_TEXT,
+        Reason.UNSIGNED_SCHEDULE,
+        Reason.VACCINATED,
+        Reason.NOT_SO_NOW,
+    }
 )
 
 

@@ -22,6 +22,7 @@ from services.messages.plan_day import plan_one
 from services.ports.moves import Move
 from services.ports.visits import Vaccination
 from services.turn import Turn
+from services.visits.settle import settle_calls
 
 ASK_AGAIN_AFTER = timedelta(hours=12)
 
@@ -188,14 +189,18 @@ async def _carry_out(turn: Turn, family: FamilyId, to: Facility | None) -> None:
 
 
 async def _settle(turn: Turn, family: FamilyId, to: Facility) -> None:
-    """The other facility cares for them at once: its visits are planned, those of the old one are closed."""
+    """The other facility cares for them at once: its visits are planned, those of the old one are closed.
+
+    Nobody calls about a day that they missed at the old one. What is closed opens again if they come back.
+    """
     uow = turn.uow
     await uow.lives.place_family(family, to.id)
     await uow.moves.settle_in(family, to.zone)
     await uow.moves.release_tasks(family)
     for caregiver in await uow.families.caregivers_of_family(family):
-        await uow.outbox.close_planned(caregiver.id, Reason.SUPERSEDED, (Lane.VISIT,))
+        await uow.outbox.close_planned(caregiver.id, Reason.NOT_SO_NOW, (Lane.VISIT,))
         await plan_one(turn, caregiver)
+    await settle_calls(turn, [family])
 
 
 async def _leave(turn: Turn, family: FamilyId) -> None:

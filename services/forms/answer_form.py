@@ -31,7 +31,7 @@ from domain.forms.joining import JOINING
 from domain.forms.moving import MOVING
 from domain.forms.new_birth_date import NEW_BIRTH_DATE
 from domain.forms.self_enrolment import BY_NUMBER, CHECKING, SELF_ENROLMENT
-from domain.forms.session_days import SESSION_EXTRA, SESSION_TO
+from domain.forms.session_days import SESSION_EXTRA, SESSION_OTHER, SESSION_TO
 from services.forms.surroundings import surroundings_of
 from services.ports import Draft
 from services.turn import Turn
@@ -39,8 +39,9 @@ from services.turn import Turn
 OF_ENROLMENT = (ENROLMENT, JOINING, INVITING, INVITING_KIN, CONFIRMING, SELF_ENROLMENT, CHECKING, BY_NUMBER)
 OF_FAMILIES = (CONSENT_ON_PAPER, BIRTH, NAMING, ADDING, FINDING, AWAY, MOVING)
 OF_RECORDS = (DOSES_HAD, GIVEN_ON, NEW_BIRTH_DATE)
-OF_PLACES = (AREA_GATE, AREA_AGE, AREA_ROUND, STATION_CAPACITY, STATION_ROUTE, SESSION_TO, SESSION_EXTRA)
-FORMS = {form.name: form for form in (*OF_ENROLMENT, *OF_FAMILIES, *OF_RECORDS, *OF_PLACES)}
+OF_PLACES = (AREA_GATE, AREA_AGE, AREA_ROUND, STATION_CAPACITY, STATION_ROUTE)
+OF_SESSIONS = (SESSION_TO, SESSION_OTHER, SESSION_EXTRA)
+FORMS = {form.name: form for form in (*OF_ENROLMENT, *OF_FAMILIES, *OF_RECORDS, *OF_PLACES, *OF_SESSIONS)}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from domain.forms.enrolment import NOT_YET_NAMED
 from domain.forms.form import Answers, Problem, Read, Reading
 from domain.forms.given_on import DAY_UNKNOWN
 from domain.forms.joining import HOURS
+from domain.forms.session_days import read_session_place_and_hours
 from domain.given_days import Problem as DayProblem
 from domain.given_days import parse_given_day
 from domain.session_days import RuleProblem, read_hours
@@ -65,6 +66,7 @@ def readers(
         "back_on": lambda text: read_back_on(text, today),
         "place_words": read_place_words,
         "session_hours": read_session_hours,
+        "place_and_hours": read_session_place_and_hours,
         "sought": read_sought_words,
         "card_number": read_card_number,
         "given_on": lambda text: read_given_on(text, answers, today),

@@ -133,10 +133,10 @@ Known: TypeAlias = dict[FacilityId, FacilityNow | None]
 async def look_at(work: Work, facility: Facility) -> FacilityNow:
     """All that visits to a facility depend on, but the families."""
     calendar = await work.uow.sessions.calendar(facility)
-    return FacilityNow(await place_of(work, facility), calendar, await _closed_today(work, facility))
+    return FacilityNow(await place_of(work, facility), calendar, await closed_today(work, facility))
 
 
-async def _closed_today(work: Work, facility: Facility) -> frozenset[date]:
+async def closed_today(work: Work, facility: Facility) -> frozenset[date]:
     """Who was there has gone home: a session that was closed before its hours are over is nobody's next visit."""
     closing = await work.uow.sessions.closing(facility.id, work.moment.today(facility.zone))
     return frozenset({closing.on} if closing.closed_at is not None else ())
@@ -172,7 +172,7 @@ def _visits(
 async def open_from(work: Work, facility: Facility) -> date:
     """The first day whose session a family can still reach at this hour."""
     first = _open_from(work, facility, await work.uow.sessions.calendar(facility))
-    return first + timedelta(days=int(first in await _closed_today(work, facility)))
+    return first + timedelta(days=int(first in await closed_today(work, facility)))
 
 
 def _open_from(work: Work, facility: Facility, calendar: SessionCalendar) -> date:
@@ -228,9 +228,14 @@ async def left_facilities(work: Work, caregiver: CaregiverId) -> frozenset[Facil
     answers: Mapping[tuple[FacilityId, date], VisitAnswer] = await work.uow.visits.answers_of(caregiver)
     left = set()
     for (place, on), answer in answers.items():
-        if answer is VisitAnswer.MOVED and work.moment.now.date() <= on + MOVED_HOLDS:
+        if answer is VisitAnswer.MOVED and await _today_at(work, place) <= on + MOVED_HOLDS:
             left.add(place)
     return frozenset(left)
+
+
+async def _today_at(work: Work, place: FacilityId) -> date:
+    facility = await work.uow.area.facility(place)
+    return work.moment.today(facility.zone if facility is not None else "UTC")
 
 
 async def _cannot(work: Work, caregiver: CaregiverId) -> frozenset[tuple[FacilityId, date]]:

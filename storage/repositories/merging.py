@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Table
 
+from domain.aftercare import GRAVEST_LAST, Need
 from domain.ends import CaregiverEnd, ChildEnd
 from domain.identifiers import CaregiverId
 from domain.merging import Joined, Subject
 from domain.sending.outbox import OutboxState, Reason
 from services.ports.merges import Occasions
+from services.ports.visits import Withdrawal
 from storage.repositories.row_moves import RowMover
 from storage.tables import (
     applications,
@@ -62,7 +64,7 @@ ABOUT_SUBJECT: tuple[tuple[Table, tuple[str, ...]], ...] = (
 async def join_files(mover: RowMover, joined: Joined, at: datetime) -> None:
     """Everything of the merged family becomes the kept one's."""
     for ends, goes_on in joined.subjects.items():
-        await _join_subject(mover, joined, ends, goes_on)
+        await _join_subject(mover, joined, ends, goes_on, at=at)
         await mover.change_all(
             SUBJECTS[ends[0]],
             SUBJECTS[ends[0]].c.id == ends[1],
@@ -81,11 +83,11 @@ async def join_files(mover: RowMover, joined: Joined, at: datetime) -> None:
         await _rewrite_messages(mover, joined, ends, goes_on)
 
 
-async def _join_subject(mover: RowMover, joined: Joined, ends: Subject, goes_on: Subject) -> None:
+async def _join_subject(mover: RowMover, joined: Joined, ends: Subject, goes_on: Subject, *, at: datetime) -> None:
     """Doses and care go over to the child that goes on, without doubling."""
     for table, alike in ABOUT_SUBJECT:
         if ends[0] == goes_on[0] and f"{ends[0]}_id" in table.c:
-            await _move_about(mover, table, ends, goes_on, alike)
+            await _move_about(mover, table, ends, goes_on, alike, at=at)
     for row in await mover.rows(care_roles, CARES[ends[0]] == ends[1]):
         whose = joined.caregivers.get(row[care_roles.c.caregiver_id], row[care_roles.c.caregiver_id])
         if not await mover.rows(care_roles, care_roles.c.caregiver_id == whose, CARES[goes_on[0]] == goes_on[1]):
@@ -93,7 +95,9 @@ async def _join_subject(mover: RowMover, joined: Joined, ends: Subject, goes_on:
             await mover.change(care_roles, row, caregiver_id=whose, **about)
 
 
-async def _move_about(mover: RowMover, table: Table, ends: Subject, goes_on: Subject, alike: tuple[str, ...]) -> None:
+async def _move_about(  # a table, from whom to whom, and what must not stand twice
+    mover: RowMover, table: Table, ends: Subject, goes_on: Subject, alike: tuple[str, ...], *, at: datetime
+) -> None:
     """Rows about the one go over to the other; of two that stand and say the same, the one that is there stays."""
     subject = table.c[f"{ends[0]}_id"]
 
@@ -103,10 +107,32 @@ async def _move_about(mover: RowMover, table: Table, ends: Subject, goes_on: Sub
     def stands(row: RowMapping) -> bool:
         return "withdrawn_at" not in table.c or row[table.c.withdrawn_at] is None
 
-    known = {says(row) for row in await mover.rows(table, subject == goes_on[1]) if stands(row)}
+    known = {says(row): row for row in await mover.rows(table, subject == goes_on[1]) if stands(row)}
     for row in await mover.rows(table, subject == ends[1]):
-        if not stands(row) or says(row) not in known:
+        there = known.get(says(row)) if stands(row) else None
+        if there is None or await _gives_way(mover, table, there, row, at=at):
             await mover.change(table, row, **{subject.name: goes_on[1]})
+
+
+async def _gives_way(mover: RowMover, table: Table, there: RowMapping, other: RowMapping, *, at: datetime) -> bool:
+    """Whether what is there no longer stands: a guessed day gives way to the true one. A graver word is taken over."""
+    if table is reactions:
+        await _keep_graver_word(mover, there, other)
+    if table is not vaccinations or there[vaccinations.c.date_known] or not other[vaccinations.c.date_known]:
+        return False
+    await mover.change(vaccinations, there, withdrawn_at=at, withdrawn_as=Withdrawal.CORRECTED.value)
+    return True
+
+
+async def _keep_graver_word(mover: RowMover, there: RowMapping, other: RowMapping) -> None:
+    """Of two words about the same dose the graver one stands, and stays in the morning digest until it was seen."""
+
+    def gravity(row: RowMapping) -> tuple[int, bool]:
+        return GRAVEST_LAST.index(Need(row[reactions.c.needs])), row[reactions.c.seen_at] is None
+
+    if gravity(other) > gravity(there):
+        told = ("facility_id", "answer", "needs", "at", "seen_at", "seen_by")
+        await mover.change(reactions, there, **{name: other[reactions.c[name]] for name in told})
 
 
 async def _join_caregiver(mover: RowMover, other: CaregiverId, same: CaregiverId, at: datetime) -> None:
@@ -165,10 +191,12 @@ async def _repoint(  # a column, what it becomes, and what must not be there twi
     def key(row: RowMapping) -> tuple[Any, ...]:
         return tuple(row[table.c[name]] for name in but)
 
-    known = {key(row) for row in await mover.rows(table, table.c.caregiver_id == same, *where)}
+    known = {key(row): row for row in await mover.rows(table, table.c.caregiver_id == same, *where)}
     for row in await mover.rows(table, table.c.caregiver_id == other, *where):
         if key(row) not in known:
             await mover.change(table, row, caregiver_id=same)
+        elif table is reactions:
+            await _keep_graver_word(mover, known[key(row)], row)
 
 
 async def _rehome(mover: RowMover, row: RowMapping, whose: CaregiverId, occasion: str) -> None:

@@ -231,3 +231,16 @@ def test_the_occasion_names_children_day_watch_and_advice() -> None:
 @pytest.mark.parametrize(("hour", "reads"), [(6, False), (7, True), (8, True), (11, True), (12, False), (19, False)])
 def test_the_nurse_reads_in_the_morning(hour: int, reads: bool) -> None:
     assert is_digest_time(moment_at(DAY, hour).now, VIETNAM) is reads
+
+
+@pytest.mark.parametrize(("watch", "days"), [(Watch.BCG, 15), (Watch.MEASLES, 8)])
+@pytest.mark.parametrize(("hour", "lands"), [(9, (17, 20)), (19, (17, 20)), (20, (7, 8)), (22, (7, 8))])
+def test_a_late_watch_told_of_at_night_waits_for_the_morning(
+    watch: Watch, days: int, hour: int, lands: tuple[int, int]
+) -> None:
+    now = moment_at(DAY + timedelta(days=days), hour, 30).now
+    first, ends = told_between(watch, DAY, now, VIETNAM, seed="1")
+    local = first.astimezone(ZoneInfo(VIETNAM))
+    assert lands[0] <= local.hour < lands[1]
+    assert local.date() == DAY + timedelta(days=days + int(lands[0] == 7))
+    assert first < ends

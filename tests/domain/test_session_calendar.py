@@ -1,8 +1,11 @@
 """On which days the station of Suối Mơ really vaccinates: its rule, what was moved or cancelled, what is missing."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
-from domain.session_calendar import ChangeKind, SessionCalendar, SessionChange, SessionDay, StockOut
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.session_calendar import HORIZON, ChangeKind, SessionCalendar, SessionChange, SessionDay, StockOut
 from domain.session_days import Hours, SessionRule, parse_session_rule
 
 FIFTH, TWENTIETH, NEXT = date(2026, 12, 5), date(2026, 12, 20), date(2027, 1, 5)
@@ -66,6 +69,36 @@ def test_the_next_day_passes_over_those_on_which_nobody_comes() -> None:
     assert found is not None
     assert found.on == NEXT
     assert SessionCalendar(None).next_day(FIFTH) is None
+
+
+def test_the_next_day_may_be_today_and_passes_over_a_cancelled_one() -> None:
+    monthly = calendar(line="day 5")
+    assert next_on(monthly, FIFTH) == FIFTH
+    assert next_on(monthly, date(2026, 12, 6)) == NEXT
+    assert next_on(calendar(SessionChange(FIFTH, ChangeKind.CANCELLED), line="day 5"), date(2026, 12, 1)) == NEXT
+
+
+def test_when_the_named_dates_are_over_or_beyond_the_horizon_there_is_no_next_day() -> None:
+    named = calendar(line="dates 2026-12-05")
+    assert next_on(named, date(2026, 12, 6)) is None
+    assert next_on(named, FIFTH - HORIZON) == FIFTH
+    assert next_on(named, FIFTH - HORIZON - timedelta(days=1)) is None
+
+
+lines = st.sampled_from(
+    ("day 1,15", "day 31", "2nd Wed", "1st,last Mon", "5th Sun", "weekly Tue,Fri", "dates 2026-12-05; day 30")
+)
+
+
+@given(line=lines, start=st.dates(min_value=date(2026, 1, 1), max_value=date(2028, 12, 31)))
+def test_the_next_day_is_the_first_of_the_days(line: str, start: date) -> None:
+    held = calendar(line=line).days(start, start + HORIZON)
+    assert next_on(calendar(line=line), start) == held[0].on
+
+
+def next_on(of: SessionCalendar, on_or_after: date) -> date | None:
+    found = of.next_day(on_or_after)
+    return found.on if found else None
 
 
 def test_a_vaccine_is_missing_on_its_days_only() -> None:

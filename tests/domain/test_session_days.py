@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.session_calendar import SessionCalendar
 from domain.session_days import (
     Hours,
+    PlaceAndHours,
     RuleProblem,
     RuleReason,
     SessionRule,
-    next_session_day,
     parse_session_rule,
-    session_days,
+    read_place_and_hours,
 )
 
 
@@ -24,7 +25,8 @@ def rule(text: str) -> SessionRule:
 
 
 def days(text: str, first: str, last: str) -> list[str]:
-    return [str(day) for day in session_days(rule(text), date.fromisoformat(first), date.fromisoformat(last))]
+    held = SessionCalendar(rule(text)).days(date.fromisoformat(first), date.fromisoformat(last))
+    return [str(day.on) for day in held]
 
 
 @pytest.mark.parametrize(
@@ -106,43 +108,46 @@ def test_a_wrong_line_is_answered_with_the_part_that_is_wrong(text: str, reason:
     assert parse_session_rule(text) == RuleProblem(reason, part)
 
 
-def test_the_next_session_day_may_be_today() -> None:
-    assert next_session_day(rule("day 5"), date(2026, 12, 5)) == date(2026, 12, 5)
-    assert next_session_day(rule("day 5"), date(2026, 12, 6)) == date(2027, 1, 5)
-
-
-def test_a_cancelled_day_is_passed_over() -> None:
-    cancelled = frozenset({date(2026, 12, 5)})
-    assert next_session_day(rule("day 5"), date(2026, 12, 1), cancelled=cancelled) == date(2027, 1, 5)
-    december = session_days(rule("day 5,6"), date(2026, 12, 1), date(2026, 12, 31), cancelled=cancelled)
-    assert december == (date(2026, 12, 6),)
-
-
-def test_when_the_named_dates_are_over_there_is_no_next_day() -> None:
-    assert next_session_day(rule("dates 2026-12-05"), date(2026, 12, 6)) is None
-
-
-def test_nothing_is_looked_for_beyond_the_horizon() -> None:
-    dates = rule("dates 2026-12-31")
-    assert next_session_day(dates, date(2026, 12, 1), horizon_days=29) is None
-    assert next_session_day(dates, date(2026, 12, 1), horizon_days=30) == date(2026, 12, 31)
-
-
-lines = st.sampled_from(
-    ("day 1,15", "day 31", "2nd Wed", "1st,last Mon", "5th Sun", "weekly Tue,Fri", "dates 2026-12-05; day 30")
+@pytest.mark.parametrize(
+    ("text", "place", "hours"),
+    [
+        ("07:30-10:30", "", "07:30-10:30"),
+        ("[Khe Sim village house] 8:00 - 10:00", "Khe Sim village house", "08:00-10:00"),
+        ("[Khe Sim  village house] @ 08:00-10:00", "Khe Sim village house", "08:00-10:00"),
+        (" [Khe Sim] ", "Khe Sim", ""),
+    ],
 )
+def test_place_and_hours_of_one_day_are_written_as_in_a_line(text: str, place: str, hours: str) -> None:
+    read = read_place_and_hours(text)
+    assert isinstance(read, PlaceAndHours)
+    assert (read.place, str(read.hours or "")) == (place, hours)
+    assert read_place_and_hours(str(read)) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", RuleReason.HOURS),
+        ("in the morning", RuleReason.HOURS),
+        ("10:00-08:00", RuleReason.HOURS),
+        ("[Khe Sim] in the morning", RuleReason.HOURS),
+        ("[] 08:00-10:00", RuleReason.PLACE),
+        ("08:00-10:00 [Khe Sim]", RuleReason.PLACE),
+        ("Khe Sim] 08:00-10:00", RuleReason.PLACE),
+    ],
+)
+def test_what_is_no_place_and_no_hours_is_answered_with_what_is_wrong(text: str, reason: RuleReason) -> None:
+    read = read_place_and_hours(text)
+    assert isinstance(read, RuleProblem)
+    assert read.reason is reason
+
+
 some_days = st.dates(min_value=date(2026, 1, 1), max_value=date(2028, 12, 31))
-
-
-@given(line=lines, start=some_days)
-def test_the_next_day_is_the_first_of_the_days(line: str, start: date) -> None:
-    listed = session_days(rule(line), start, start + timedelta(days=100))
-    assert next_session_day(rule(line), start, horizon_days=100) == (listed[0] if listed else None)
 
 
 @given(weekday=st.sampled_from(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")), start=some_days)
 def test_the_last_weekday_of_a_month_has_none_after_it(weekday: str, start: date) -> None:
-    last = next_session_day(rule(f"last {weekday}"), start)
-    assert last is not None
-    assert (last + timedelta(days=7)).month != last.month
-    assert f"{last:%a}" == weekday
+    held = SessionCalendar(rule(f"last {weekday}")).days(start, start + timedelta(days=70))
+    assert held != ()
+    assert {(day.on + timedelta(days=7)).month == day.on.month for day in held} == {False}
+    assert {f"{day.on:%a}" for day in held} == {weekday}

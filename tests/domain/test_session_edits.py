@@ -1,6 +1,6 @@
 """Hoa moves, cancels, adds and takes back: what becomes of the calendar, and what cannot be done."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from domain.session_changes import (
     Edit,
     Trouble,
     adding,
+    altering,
     cancelling,
     moving,
     trouble_with_adding,
@@ -19,7 +20,7 @@ from domain.session_changes import (
     trouble_with_undoing,
     undoing,
 )
-from domain.session_days import SessionRule, parse_session_rule
+from domain.session_days import Hours, PlaceAndHours, SessionRule, parse_session_rule
 
 TODAY = date(2026, 11, 22)
 FIFTH, SEVENTH, NINTH, TWENTIETH = (date(2026, 12, day) for day in (5, 7, 9, 20))
@@ -164,3 +165,53 @@ def test_whatever_hoa_moves_or_cancels_nothing_stays_on_a_day_that_she_gave_up(
             calendar = after(calendar, cancelling(calendar, on))
         assert calendar.day(on) is None
         assert len({change.on for change in calendar.changes}) == len(calendar.changes)
+
+
+EIGHT = PlaceAndHours(hours=Hours(time(8), time(10)))
+KHE_SIM = PlaceAndHours("Khe Sím")
+
+
+def where(calendar: SessionCalendar, on: date) -> tuple[str, str, int | None]:
+    day = calendar.day(on)
+    assert day is not None
+    return day.place, str(day.hours), day.capacity
+
+
+def test_other_hours_and_then_another_place_stand_together_and_the_rule_comes_back() -> None:
+    hours = after(USUAL, altering(USUAL, FIFTH, EIGHT))
+    assert where(hours, FIFTH) == ("", "08:00-10:00", 40)
+    both = after(hours, altering(hours, FIFTH, KHE_SIM))
+    assert where(both, FIFTH) == ("Khe Sím", "08:00-10:00", 40)
+    assert where(both, TWENTIETH) == ("", "07:30-10:30", 40)
+    assert after(both, undoing(both, FIFTH)) == USUAL
+
+
+def test_a_day_with_other_hours_keeps_them_when_it_is_moved() -> None:
+    altered = after(USUAL, altering(USUAL, FIFTH, EIGHT))
+    moved = after(altered, moving(altered, FIFTH, SEVENTH))
+    assert december(moved) == [SEVENTH, TWENTIETH]
+    assert where(moved, SEVENTH) == ("", "08:00-10:00", 40)
+
+
+def test_a_day_that_was_moved_has_other_hours_and_keeps_them_when_it_is_moved_on() -> None:
+    moved = after(USUAL, moving(USUAL, FIFTH, SEVENTH))
+    altered = after(moved, altering(moved, SEVENTH, KHE_SIM))
+    assert where(altered, SEVENTH) == ("Khe Sím", "07:30-10:30", 40)
+    on = after(altered, moving(altered, SEVENTH, NINTH))
+    assert december(on) == [NINTH, TWENTIETH]
+    assert where(on, NINTH) == ("Khe Sím", "07:30-10:30", 40)
+
+
+def test_an_extra_day_has_other_hours_and_stays_extra() -> None:
+    extra = after(USUAL, adding(NINTH, "Khe Sím", None))
+    altered = after(extra, altering(extra, NINTH, EIGHT))
+    assert where(altered, NINTH) == ("Khe Sím", "08:00-10:00", 40)
+    assert after(altered, undoing(altered, NINTH)) == USUAL
+
+
+def test_two_days_held_as_one_have_one_place_and_one_hour_and_are_two_again_when_it_is_taken_back() -> None:
+    both = after(USUAL, moving(USUAL, FIFTH, TWENTIETH))
+    altered = after(both, altering(both, TWENTIETH, EIGHT))
+    assert where(altered, TWENTIETH) == ("", "08:00-10:00", 40)
+    assert after(altered, undoing(altered, TWENTIETH)) == USUAL
+    assert where(after(altered, moving(altered, TWENTIETH, NINTH)), NINTH) == ("", "08:00-10:00", 40)

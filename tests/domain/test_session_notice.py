@@ -188,3 +188,11 @@ def test_the_occasion_of_a_call_is_read_back(to: date | None) -> None:
     call = ChangeCall(FacilityId(7), A, FamilyId(3), 12, to)
     assert parse_change_call(str(call)) == call
     assert parse_change_call("remind:7:2026-12-05:3") is None
+
+
+def test_other_hours_of_a_day_of_which_she_has_not_heard_are_told_with_the_day() -> None:
+    altered = Difference(altered=frozenset({B}))
+    assert notice_of(shift(B, B), altered, NOTHING_HEARD) == Notice(Word.CHANGED, B, B)
+    assert notice_of(shift(B, B), altered, Heard(unsaid={B: A})) == Notice(Word.MOVED, A, B)
+    assert notice_of(shift(B, B), altered, Heard(off=frozenset({B}))) == Notice(Word.AGAIN, B, B)
+    assert notice_of(shift(C, C), altered, NOTHING_HEARD) is None

@@ -17,6 +17,7 @@ from services.visits.close_session import reopen_session
 from services.visits.find_visits import find_child_visits, find_family_visits, open_from
 from services.visits.list_session import SessionState, list_session
 from services.visits.session.mark_visit import mark_visit
+from services.visits.session_days.change_session import move_session
 from storage.engine import open_database
 from tests.fakes.databases import migrated_sqlite
 from tests.services.session_room import Room, child, open_room
@@ -89,6 +90,13 @@ async def test_a_late_answer_hears_that_it_is_over_and_which_day_is_next(room: R
     assert answered.stands is Stands.PAST
     assert answered.next_visit is not None
     assert answered.next_visit.on == SECOND
+
+
+async def test_who_waits_for_the_next_session_is_told_when_that_one_moves(room: Room) -> None:
+    await room.closes()
+    async with room.turn(hour=10) as turn:
+        moved = await move_session(turn, room.village.station, SECOND, SECOND + timedelta(days=2))
+    assert moved.reach.days == {SECOND + timedelta(days=2): 1}
 
 
 async def test_why_names_the_session_that_is_over(room: Room) -> None:

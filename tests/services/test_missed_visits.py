@@ -173,6 +173,31 @@ async def test_a_session_reopened_and_closed_alike_asks_for_one_call(scene: Scen
     assert len(await scene.calls(still_open=False)) == 1
 
 
+async def test_a_session_that_stood_open_for_an_evening_and_was_closed_again_asks_after_all(scene: Scene) -> None:
+    await scene.closes(at=moment_at(ON + DAY, 11), An=NOT_COME)
+    await reopens(scene)
+    assert "missed.we_missed An" not in await scene.sends(EVENING_AFTER)
+    await scene.closes(at=moment_at(ON + DAY, 20, 40), An=NOT_COME)
+    assert await scene.sends(moment_at(ON + 2 * DAY, 20, 30)) == ["missed.we_missed An"]
+
+
+async def test_what_was_asked_kindly_is_not_asked_again_when_the_session_is_opened(scene: Scene) -> None:
+    await scene.runs(ask_yesterday, MORNING_AFTER)
+    await scene.closes(at=moment_at(ON + DAY, 11), An=NOT_COME)
+    assert "missed.we_missed An" in await scene.sends(EVENING_AFTER)
+    await reopens(scene)
+    await scene.runs(ask_yesterday, moment_at(ON + 2 * DAY, 7, 5))
+    assert await scene.sends(moment_at(ON + 2 * DAY, 20, 30)) == []
+
+
+async def reopens(scene: Scene) -> None:
+    """Hoa opens the session again: nothing she said of An stands any more."""
+    async with scene.database.begin() as uow:
+        await uow.sessions.reopen(scene.station, ON)
+        words = await uow.attendances.at_session(scene.station, ON)
+        await uow.attendances.take_back(words, MORNING_AFTER.now)
+
+
 async def test_the_next_day_that_is_offered_is_the_one_that_holds_when_it_is_said(scene: Scene) -> None:
     await scene.closes(An=NOT_COME)
     async with scene.database.begin() as uow:

@@ -94,6 +94,14 @@ async def test_a_week_after_measles_vaccine_its_fever_is_spoken_of_once(database
         assert [one for one in await planned(uow, village.lan) if "measles" in one] == ["1:2026-12-05:measles:measles"]
 
 
+async def test_measles_vaccine_told_of_late_at_night_wakes_nobody_at_dawn(database: Database, village: Village) -> None:
+    async with database.begin() as uow:
+        await give(uow, village, "MR", moment=at(22), on=later(-8))
+        assert await claim(uow, at(6, day=later(1))) == ()
+        (fever,) = await claim(uow, at(8, day=later(1)))
+        assert fever.planned.occasion == "after:1:2026-11-27:measles:measles"
+
+
 async def test_what_is_told_after_eight_goes_in_the_morning(database: Database, village: Village) -> None:
     async with database.begin() as uow:
         await give(uow, village, "PENTA", moment=at(21))
@@ -111,7 +119,7 @@ async def test_twins_share_a_message_and_one_recorded_later_is_asked_about_alone
         await give(uow, village, "PENTA", moment=at(9, 1), child=twin)
         decided = await send(uow, at(19, 30))
         assert decided == {
-            "after:1:2026-12-05:evening:injection": Reason.SUPERSEDED,
+            "after:1:2026-12-05:evening:injection": Reason.NOT_SO_NOW,
             "after:1+2:2026-12-05:evening:injection": None,
         }
 
@@ -151,7 +159,38 @@ async def test_a_withdrawn_dose_is_not_asked_about(database: Database, village: 
     async with database.begin() as uow:
         await give(uow, village, "PENTA", moment=at(9))
         await uow.visits.withdraw(village.an, DAY, facility=village.station, at=at(10).now)
-        assert await send(uow, at(19)) == {OCCASION.format("evening:injection"): Reason.SUPERSEDED}
+        assert await send(uow, at(19)) == {OCCASION.format("evening:injection"): Reason.NOT_SO_NOW}
+
+
+async def test_a_dose_withdrawn_and_recorded_again_the_same_evening_is_asked_about(
+    database: Database, village: Village
+) -> None:
+    evening = OCCASION.format("evening:injection")
+    async with database.begin() as uow:
+        await give(uow, village, "PENTA", moment=at(9))
+        await uow.visits.withdraw(village.an, DAY, facility=village.station, at=at(18).now)
+        assert await send(uow, at(19)) == {evening: Reason.NOT_SO_NOW}
+        await give(uow, village, "PENTA", moment=at(19, 10))
+        assert await send(uow, at(19, 30)) == {evening: None}
+        await uow.visits.withdraw(village.an, DAY, facility=village.station, at=at(19, 40).now)
+        await give(uow, village, "PENTA", moment=at(19, 45))
+        assert await send(uow, at(19, 50)) == {}
+
+
+async def test_of_twins_the_one_whose_dose_stood_after_all_is_not_asked_about_twice(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        twin = await add_twin(uow, village)
+        for child in (village.an, twin):
+            await give(uow, village, "PENTA", moment=at(9), child=child)
+        await uow.visits.withdraw(twin, DAY, facility=village.station, at=at(18).now)
+        assert [one for one, reason in (await send(uow, at(19, 58))).items() if reason is None] == [
+            "after:1:2026-12-05:evening:injection"
+        ]
+        await give(uow, village, "PENTA", moment=at(19, 59), child=twin)
+        evening = [one for one in await planned(uow, village.lan) if "evening" in one]
+        assert evening == ["2:2026-12-05:evening:injection"]
 
 
 async def test_a_corrected_vaccine_changes_what_is_told(database: Database, village: Village) -> None:
@@ -160,7 +199,7 @@ async def test_a_corrected_vaccine_changes_what_is_told(database: Database, vill
         await give(uow, village, "PENTA", moment=at(10))
         decided = await send(uow, at(19, 30))
         assert decided == {
-            OCCASION.format("evening:drops"): Reason.SUPERSEDED,
+            OCCASION.format("evening:drops"): Reason.NOT_SO_NOW,
             OCCASION.format("evening:injection"): None,
         }
 

@@ -11,11 +11,12 @@ from domain.reader import Role
 from domain.sending.outbox import OutboxState, Reason
 from domain.sending.retry import Delivered
 from domain.session_calendar import ChangeKind, SessionChange, StockOut
+from domain.visits import MOVED_HOLDS
 from services.messages.plan_day import plan_day
 from services.messages.send_outbox import Ready, claim_ready, record_result
 from services.ports.visits import VaccinationSource, VisitAnswer
 from services.visits.answer_reminder import Stands, answer_reminder
-from services.visits.find_visits import find_family_visits
+from services.visits.find_visits import find_family_visits, left_facilities
 from storage.engine import Database
 from tests.storage.sessions import (
     FIRST,
@@ -278,3 +279,16 @@ async def test_an_answer_about_what_was_recorded_meanwhile_says_so(database: Dat
     async with database.begin() as uow:
         await give(uow, village.an, OF_TWO_MONTHS, WEEK_BEFORE, moment=at(WEEK_BEFORE, 21))
     assert await answers(database, village, VisitAnswer.COMING, at(EVE, 9)) is Stands.NOTHING_DUE
+
+
+async def test_the_word_that_they_moved_away_ends_with_a_day_of_their_own_clock(
+    database: Database, village: Village
+) -> None:
+    last = FIRST + MOVED_HOLDS
+    async with database.begin() as uow:
+        await holds_sessions(uow, village)
+        await uow.visits.answer(village.lan, village.station, FIRST, VisitAnswer.MOVED, NOW)
+        # In Quảng Ninh the next day has begun, while Greenwich still counts the last one.
+        for day, hour, holds in ((last, 6, True), (last, 23, True), (last + timedelta(days=1), 1, False)):
+            left = await left_facilities(work_at(uow, day, hour), village.lan)
+            assert (village.station in left) is holds, (day, hour)

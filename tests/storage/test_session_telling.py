@@ -42,7 +42,7 @@ NINTH = date(2026, 12, 9)
 
 async def moves(database: Database, village: Village, on: date, to: date, *, day: date = DAY, hour: int = 9) -> object:
     async with database.begin() as uow:
-        return await move_session(await nurse_turn(uow, at(day, hour)), village.station, on, to)
+        return await move_session(await nurse_turn(uow, at(day, hour)), village.station, on, to, together=True)
 
 
 async def cancels(database: Database, village: Village, on: date, *, day: date = DAY, hour: int = 9) -> object:

@@ -61,7 +61,7 @@ async def test_after_the_move_visits_are_those_of_the_new_station_and_its_volunt
     visits = [row for row in await village.ledger(lan) if row.lane is Lane.VISIT and row.sent_at is None]
     old = [row for row in visits if row.occasion.startswith("visit:1:")]
     assert old
-    assert {row.reason for row in old} == {Reason.SUPERSEDED}
+    assert {row.reason for row in old} == {Reason.NOT_SO_NOW}
     assert all(row.occasion.startswith("visit:2:") for row in visits if row.state is OutboxState.PLANNED)
     assert AWAY in await lan.presses("menu.child")
     assert await minh.forges("v1:family_page:1") == minh.words("refused")

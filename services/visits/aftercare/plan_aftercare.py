@@ -79,7 +79,7 @@ async def settled_aftercare(work: Work, row: OutboxRow, caregiver: Caregiver) ->
     if occasion in [group.occasion for group in now]:
         return None
     await work.uow.outbox.plan([_question(work, caregiver, group) for group in now], work.moment.now)
-    return Reason.SUPERSEDED
+    return Reason.NOT_SO_NOW
 
 
 async def _plan_for_children(work: Work, children: Sequence[ChildId]) -> None:

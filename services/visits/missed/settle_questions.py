@@ -4,18 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.message import OutgoingMessage
-from domain.missed import session_occasion
+from domain.missed import SessionOccasion, session_occasion
 from domain.people import Caregiver, Child
-from domain.sending.outbox import OutboxRow, Reason
+from domain.sending.outbox import OutboxRow, OutboxState, Reason
 from services.turn import Work
 from services.visits.missed.past_sessions import PastSession, those_in_vain, whom_to_ask
-from services.visits.missed.questions import apology, first_question, is_first_question, kind_question
+from services.visits.missed.questions import apology, first_question, is_first_question, kind_question, was_asked
+
+TOLD = frozenset({OutboxState.SENT, OutboxState.UNCERTAIN})
+"""The question was asked already, in these words or in others: the row that asks is not among these."""
 
 
 async def settled_question(work: Work, row: OutboxRow, caregiver: Caregiver) -> Reason | None:
-    """Not when the session was closed meanwhile (other words go then), nor when it is known what became of them."""
+    """Not when the session was closed or opened meanwhile (other words go then), nor when it is known or was asked."""
     session = await _session_of(work, row)
     if session is None or is_first_question(row.planned.message) is session.closed:
+        return Reason.NOT_SO_NOW
+    if await was_asked(work, caregiver.id, SessionOccasion(session.facility.id, session.on), said=TOLD):
         return Reason.SUPERSEDED
     children = await whom_to_ask(work, session, await _children(work, row, session, caregiver))
     if not children:

@@ -1,4 +1,4 @@
-"""A session day is moved, cancelled, added, or as it was again: the nurse's wish, and all that follows from it."""
+"""A session day is moved, cancelled, added, held elsewhere, or as it was again: the wish, and all that follows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from domain.session_changes import (
     Edit,
     Trouble,
     adding,
+    altering,
     cancelling,
     change_about,
     moving,
@@ -23,7 +24,7 @@ from domain.session_changes import (
     trouble_with_undoing,
     undoing,
 )
-from domain.session_days import Hours
+from domain.session_days import Hours, PlaceAndHours
 from domain.session_notice import difference
 from services.access import Permission, access_facility
 from services.turn import Turn
@@ -66,8 +67,11 @@ async def access_desk(turn: Turn, facility: FacilityId) -> Desk:
     return Desk(actor, place, await turn.uow.sessions.calendar(place), today, closed)
 
 
-async def move_session(turn: Turn, facility: FacilityId, on: date, to: date) -> Outcome:
-    """Everything that is held on a day is held on another one. The same tap twice tells nobody twice."""
+async def move_session(turn: Turn, facility: FacilityId, on: date, to: date, *, together: bool = False) -> Outcome:
+    """Everything that is held on a day is held on another one. The same tap twice tells nobody twice.
+
+    Where a session stands already the two are held as one only when she says so (`together`).
+    """
     desk = await access_desk(turn, facility)
     calendar = desk.calendar
     if _was_moved(calendar, on, to):
@@ -76,7 +80,39 @@ async def move_session(turn: Turn, facility: FacilityId, on: date, to: date) -> 
     trouble = trouble or trouble_with_arriving(calendar, on, to, today=desk.today, closed=desk.closed)
     if trouble is not None:
         return Outcome(desk.facility, on, calendar.day(on), trouble=trouble)
-    return await _carry_out(turn, desk, moving(calendar, on, to), shown=to, on=on)
+    edit = moving(calendar, on, to)
+    if not together and calendar.day(to) is not None:
+        reach = await preview(turn, desk.facility, _change(calendar, edit))
+        return Outcome(desk.facility, on, calendar.day(to), reach, trouble=Trouble.BOTH_THERE)
+    return await _carry_out(turn, desk, edit, shown=to, on=on)
+
+
+async def preview_altering(turn: Turn, facility: FacilityId, on: date, wish: PlaceAndHours) -> Outcome:
+    """Before she confirms: the session as it would be, and how many families it concerns."""
+    desk = await access_desk(turn, facility)
+    refused = _cannot_alter(desk, on, wish)
+    if refused is not None:
+        return refused
+    change = _change(desk.calendar, altering(desk.calendar, on, wish))
+    return Outcome(desk.facility, on, change.after.day(on), await preview(turn, desk.facility, change))
+
+
+async def alter_session(turn: Turn, facility: FacilityId, on: date, wish: PlaceAndHours) -> Outcome:
+    """The session of that day is held at another place or hour; what the wish leaves out stays as it is."""
+    desk = await access_desk(turn, facility)
+    refused = _cannot_alter(desk, on, wish)
+    return refused or await _carry_out(turn, desk, altering(desk.calendar, on, wish), shown=on, on=on)
+
+
+def _cannot_alter(desk: Desk, on: date, wish: PlaceAndHours) -> Outcome | None:
+    """Why not: the day is over, nothing is held, or it is so already."""
+    was = desk.calendar.day(on)
+    trouble = trouble_with_leaving(desk.calendar, on, today=desk.today, closed=desk.closed)
+    if trouble is not None:
+        return Outcome(desk.facility, on, was, trouble=trouble)
+    if altering(desk.calendar, on, wish).applied_to(desk.calendar).day(on) == was:
+        return Outcome(desk.facility, on, was, before=True)
+    return None
 
 
 async def preview_cancelling(turn: Turn, facility: FacilityId, on: date) -> Outcome:

@@ -11,11 +11,11 @@ from domain.farewell import born_after
 from domain.identifiers import CaregiverId, FamilyId
 from domain.people import Caregiver, Child
 from domain.session_calendar import SessionCalendar
-from domain.session_notice import Difference, Notice, Shift, notice_of
+from domain.session_notice import Difference, Notice, Shift, notice_of, parse_session_occasion
 from domain.visits import Needs, PlannedVisit, first_open_day, next_visit
 from services.turn import Work
 from services.visits.find_needs import find_child_needs, find_pregnancy_needs, place_of
-from services.visits.find_visits import Subject
+from services.visits.find_visits import Subject, closed_today
 from services.visits.may_remind import may_remind
 from services.visits.session_days.what_was_heard import Calls, Known, find_calls, know_caregiver
 
@@ -56,12 +56,16 @@ class Findings:
 
 @dataclass
 class _Look:
-    """One look at everybody, in which a caregiver and a family are asked about once."""
+    """One look at everybody, in which a caregiver and a family are asked about once.
+
+    `closed` holds today if its session was closed already: nobody is expected at it any more.
+    """
 
     work: Work
     facility: Facility
     change: CalendarChange
     calls: Calls
+    closed: frozenset[date]
     known: dict[CaregiverId, Known] = field(default_factory=dict)
     consents: dict[FamilyId, bool] = field(default_factory=dict)
     needless_messages: set[tuple[CaregiverId, str]] = field(default_factory=set)
@@ -79,17 +83,21 @@ class _Look:
         shift = Shift(before, after)
         if shift.was_on != shift.is_on:
             self._give_up(caregiver, shift.was_on, known)
+        elif shift.was_on in self.change.what.altered:
+            self._give_up(caregiver, shift.was_on, known, but_vaccines=True)
         notice = notice_of(shift, self.change.what, known.heard)
         return Concerned(caregiver, notice, shift, known, (subject,)) if notice else None
 
-    def _give_up(self, caregiver: Caregiver, on: date | None, known: Known) -> None:
-        """What has not gone yet and speaks of a day that is no longer hers."""
-        self.needless_messages |= {(caregiver.id, occasion) for day, occasion in known.waiting if day == on}
+    def _give_up(self, caregiver: Caregiver, on: date | None, known: Known, *, but_vaccines: bool = False) -> None:
+        """What has not gone yet and speaks of a day that is no longer hers, or of its old hours."""
+        waiting = [occasion for day, occasion in known.waiting if day == on]
+        kept = [one for one in waiting if but_vaccines and _is_about_vaccine(one)]
+        self.needless_messages |= {(caregiver.id, occasion) for occasion in waiting if occasion not in kept}
         self.needless_calls |= {occasion for day, occasion in known.called if day == on}
 
     def _next(self, needs: Needs, calendar: SessionCalendar, known: Known) -> PlannedVisit | None:
         local = self.work.moment.now.astimezone(ZoneInfo(self.facility.zone))
-        return next_visit(needs, calendar, first_open_day(calendar, local), unless=known.unless)
+        return next_visit(needs, calendar, first_open_day(calendar, local), unless=known.unless | self.closed)
 
     async def _agrees(self, family: FamilyId) -> bool:
         """Whether the child's file may be used; who was never asked is called all the same."""
@@ -100,11 +108,16 @@ class _Look:
         return self.consents[family]
 
 
+def _is_about_vaccine(occasion: str) -> bool:
+    read = parse_session_occasion(occasion)
+    return read is not None and bool(read.vaccine)
+
+
 async def find_concerned(work: Work, facility: Facility, change: CalendarChange) -> Findings:
     """Everybody who is to hear of it; nobody where the schedule may not be spoken of."""
     if not await may_remind(work, facility):
         return Findings()
-    look = _Look(work, facility, change, await find_calls(work, facility))
+    look = _Look(work, facility, change, await find_calls(work, facility), await closed_today(work, facility))
     found: dict[tuple[CaregiverId, Notice], Concerned] = {}
     for subject, needs, caregivers in await _subjects(work, facility, change.what.days):
         for caregiver in caregivers:

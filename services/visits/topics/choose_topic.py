@@ -16,8 +16,8 @@ async def choose_topic(turn: Turn, facility: FacilityId, on: date, key: str) -> 
         raise Refused("topic", key)
     if session.done or not session.is_held or not session.may_choose:
         return session
-    await turn.uow.sessions.note_topic(place.id, on, chosen.key, None)
-    await turn.uow.programme.audit(
-        "choose_topic", at=turn.moment.now, actor=actor.id, subject=f"facility:{place.id}", details={"topic": key}
-    )
+    if await turn.uow.sessions.note_topic(place.id, on, chosen.key, None):
+        await turn.uow.programme.audit(
+            "choose_topic", at=turn.moment.now, actor=actor.id, subject=f"facility:{place.id}", details={"topic": key}
+        )
     return await topic_of_session(turn, place, on)

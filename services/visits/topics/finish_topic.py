@@ -21,9 +21,9 @@ async def finish_topic(turn: Turn, facility: FacilityId, on: date, key: str) -> 
         raise Refused("topic", key)
     if session.done or not session.is_held or not session.may_note:
         return session
-    await turn.uow.sessions.note_topic(place.id, on, topic.key, turn.moment.now)
-    await _note(turn, "finish_topic", actor.id, place, topic.key)
-    await tell_attenders(turn, place, on)
+    if await turn.uow.sessions.note_topic(place.id, on, topic.key, turn.moment.now):
+        await _note(turn, "finish_topic", actor.id, place, topic.key)
+        await tell_attenders(turn, place, on)
     return await topic_of_session(turn, place, on)
 
 
@@ -33,9 +33,9 @@ async def take_back_topic(turn: Turn, facility: FacilityId, on: date) -> Session
     session = await topic_of_session(turn, place, on)
     if not session.done or not session.may_note:
         return session
-    await turn.uow.sessions.note_topic(place.id, on, session.topic.key, None)
-    await turn.uow.topics.drop_planned(place.id, on)
-    await _note(turn, "take_back_topic", actor.id, place, session.topic.key)
+    if await turn.uow.sessions.take_back_topic(place.id, on):
+        await turn.uow.topics.drop_planned(place.id, on)
+        await _note(turn, "take_back_topic", actor.id, place, session.topic.key)
     return await topic_of_session(turn, place, on)
 
 
