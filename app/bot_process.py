@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
 from app.loops import Wake, keep_going, see_through
-from app.wiring import Labels, Parts
+from app.wiring import Labels, Parts, make_transport
 from bot.answering import Answering
 from bot.application import (
     COMMANDS,
@@ -50,7 +50,7 @@ class Wakes:
 async def run_bot(parts: Parts, wakes: Wakes) -> None:
     """Until cancelled. Only getMe and setWebhook can stop the start."""
     settings = parts.settings
-    application = build_application(settings.require_token(), settings.telegram_api)
+    application = build_application(settings.require_token(), settings.telegram_api, make_transport(settings))
     await _start(application, parts)
     labels = Labels(parts.library)
     try:
@@ -115,7 +115,7 @@ def _introduction(labels: Labels, parts: Parts) -> dict[str, dict[str, str]]:
 async def _poll(parts: Parts, bot: Bot, wakes: Wakes) -> None:
     settings = parts.settings
     url = f"{settings.telegram_api}/bot{settings.require_token()}"
-    async with polling_request() as request:
+    async with polling_request(make_transport(settings)) as request:
         poller = Poller(parts.database, request, url=url, bot=bot_name(parts))
 
         async def one_round() -> None:

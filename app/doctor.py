@@ -6,7 +6,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from app.clock import SimulatedClock, SimulatorAwayError
 from app.settings import Settings
-from app.wiring import Parts, make_parts
+from app.wiring import Parts, make_parts, make_transport
 from bot.application import build_application
 from domain.vaccination.sources import SignOff
 from storage.migrating import pending
@@ -90,9 +90,10 @@ def _signature(name: str, signed_off: SignOff | None, *, rehearsal: bool) -> Fin
 
 
 async def _telegram(parts: Parts) -> Finding:
-    if parts.settings.telegram_token is None:
+    settings = parts.settings
+    if settings.telegram_token is None:
         return Finding("CRADLE_TELEGRAM_TOKEN is not set: without the bot's token nobody is answered.", True)
-    application = build_application(parts.settings.require_token(), parts.settings.telegram_api)
+    application = build_application(settings.require_token(), settings.telegram_api, make_transport(settings))
     try:
         async with application.bot as bot:
             return Finding(f"Telegram answers: the bot is @{bot.username}.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-_QUIET = ("alembic", "httpx", "httpcore", "telegram", "aiosqlite", "apscheduler", "uvicorn")
+_QUIET = ("alembic", "httpx", "httpcore", "aiohttp", "telegram", "aiosqlite", "apscheduler", "uvicorn")
 _OWN_ATTRIBUTES = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 _COLON = r"(?::|%3A)"

@@ -28,10 +28,11 @@ from app.setting_values import (
     number_between,
     read_bind,
 )
+from bot.transport.choice import ENVIRONMENT, Library
 
 _PREFIX = "CRADLE_"
 _ENCODING = "utf-8-sig"  # Some editors begin a UTF-8 file with a mark, which would become part of the first name.
-_SECRET = frozenset({"CRADLE_TELEGRAM_TOKEN", "CRADLE_WEBHOOK_SECRET", "CRADLE_SECRET_KEY"})
+_SECRET = frozenset({"CRADLE_TELEGRAM_TOKEN", "CRADLE_TELEGRAM_PROXY", "CRADLE_WEBHOOK_SECRET", "CRADLE_SECRET_KEY"})
 
 _read_pace = number_between(0, 3600, "a number of seconds from 0 to 3600")
 _read_rate = number_between(0, 30, "a number of messages a second, above 0 and at most 30", open_below=True)
@@ -56,6 +57,27 @@ def _inside(check: Callable[[str], str]) -> AfterValidator:
     return AfterValidator(look)
 
 
+def _check_library(name: object) -> object:
+    if name not in ("aiohttp", "httpx"):
+        raise ValueError("aiohttp or httpx")
+    return name
+
+
+def _check_proxy(text: str) -> str:
+    """It may hold a name and a password, and is a host and a port otherwise."""
+    expected = f"http://HOST:PORT, socks5://HOST:PORT, or {ENVIRONMENT} for what HTTPS_PROXY names"
+    if text == ENVIRONMENT:
+        return text
+    try:
+        url = urlsplit(text)
+        well_formed = url.scheme in ("http", "socks5") and url.hostname and url.port
+    except ValueError:
+        raise ValueError(expected) from None
+    if not well_formed or url.path not in ("", "/") or url.query or url.fragment:
+        raise ValueError(expected)
+    return text.rstrip("/")
+
+
 class Settings(BaseSettings):
     """All that can be set from outside. `.env.example` says what each is for."""
 
@@ -69,6 +91,8 @@ class Settings(BaseSettings):
     )
     telegram_token: Annotated[SecretStr, _inside(check_token)] | None = None
     telegram_api: Annotated[str, AfterValidator(check_api)] = "https://api.telegram.org"
+    telegram_proxy: Annotated[str, AfterValidator(_check_proxy)] | None = Field(default=None, repr=False)
+    transport: Annotated[Library, BeforeValidator(_check_library)] = "aiohttp"
     webhook_url: Annotated[str, AfterValidator(check_webhook_url)] | None = Field(default=None, repr=False)
     webhook_secret: Annotated[SecretStr, _inside(check_webhook_secret)] | None = None
     bind: _Address = Bind("127.0.0.1", 8080)

@@ -4,7 +4,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from app.bot_process import CannotStartError
 from app.schema import require_schema
-from app.wiring import Parts
+from app.wiring import Parts, make_transport
 from bot.application import build_application
 from bot.drawing.invites import link_of
 from domain.invite import ActorPlace
@@ -32,7 +32,8 @@ async def invite_link(parts: Parts, place: ActorPlace, username: str) -> str:
 
 async def username_of(parts: Parts) -> str:
     """The bot's own name, which every link needs."""
-    application = build_application(parts.settings.require_token(), parts.settings.telegram_api)
+    settings = parts.settings
+    application = build_application(settings.require_token(), settings.telegram_api, make_transport(settings))
     try:
         async with application.bot as bot:
             return str(bot.username)

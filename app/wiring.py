@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.clock import Clock, SimulatedClock, SystemClock
 from app.settings import Settings
+from bot.transport.choice import Transport
 from content.holidays import PublicHolidays
 from content.library import Library, load_library
 from content.phones import parse_phone
@@ -58,6 +59,11 @@ def make_parts(settings: Settings, library: Library | None = None) -> Parts:
         library=library,
         programme=make_programme(library, load_versions(), settings),
     )
+
+
+def make_transport(settings: Settings) -> Transport:
+    """How calls of the Bot API travel."""
+    return Transport(library=settings.transport, proxy=settings.telegram_proxy)
 
 
 def make_programme(library: Library, schedules: Sequence[Schedule], settings: Settings) -> Programme:

@@ -11,12 +11,15 @@ from rich.table import Table
 from benchmarks.content import loading, rendering
 from benchmarks.forecasting import forecasts
 from benchmarks.measurement import Measurement
+from benchmarks.transport import transport_8_way, transport_64_way
 
 RESULTS = Path("var/bench.json")
 BENCHMARKS: dict[str, Callable[[], Measurement]] = {
     "content_loading": loading,
     "rendering": rendering,
     "forecasts": forecasts,
+    "transport_8_way": transport_8_way,
+    "transport_64_way": transport_64_way,
 }
 out = Console(highlight=False)
 

@@ -6,33 +6,37 @@ from typing import Any
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.receiving.polling import ALLOWED
+from bot.transport.choice import Library, Transport
+from bot.transport.limits import Limits
+from bot.transport.making import make_request
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 COMMANDS = ("start", "menu", "child", "tip", "settings", "known", "language", "stop", "help")
-CONNECTIONS = 8  # more make python-telegram-bot's default transport slower
+CONNECTIONS: dict[Library, int] = {"aiohttp": 64, "httpx": 8}  # more make httpx slower
+DIRECT = Transport()
 logger = logging.getLogger(__name__)
 
 
-def build_application(token: str, api: str) -> AnyApplication:
+def build_application(token: str, api: str, transport: Transport = DIRECT) -> AnyApplication:
     """Without an updater: updates come from our own table."""
     return (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{api}/bot")
         .base_file_url(f"{api}/file/bot")
-        .request(HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=20, read_timeout=20))
-        .get_updates_request(HTTPXRequest(connection_pool_size=1))
+        .request(make_request(transport, Limits(CONNECTIONS[transport.library], pool=20, read=20)))
+        .get_updates_request(make_request(transport, Limits(1)))
         .updater(None)
         .build()
     )
 
 
-def polling_request() -> HTTPXRequest:
+def polling_request(transport: Transport = DIRECT) -> BaseRequest:
     """A connection of its own for long polls, so that no answer waits behind one."""
-    return HTTPXRequest(connection_pool_size=1, read_timeout=40)
+    return make_request(transport, Limits(1, read=40))
 
 
 async def receive_by_webhook(bot: Bot, url: str, secret: str) -> None:
