@@ -51,9 +51,9 @@ async def run_bot(parts: Parts, wakes: Wakes) -> None:
     """Until cancelled. Only getMe and setWebhook can stop the start."""
     settings = parts.settings
     application = build_application(settings.require_token(), settings.telegram_api, make_transport(settings))
-    await _start(application, parts)
     labels = Labels(parts.library)
     try:
+        await _start(application, parts)
         async with asyncio.TaskGroup() as group:
             group.create_task(introduce(application.bot, _introduction(labels, parts)))
             group.create_task(_send(parts, application, wakes))
@@ -62,6 +62,7 @@ async def run_bot(parts: Parts, wakes: Wakes) -> None:
                 group.create_task(_poll(parts, application.bot, wakes))
     finally:
         await application.shutdown()
+        await application.bot.shutdown()  # where the start failed half way, the application leaves it open
 
 
 def bot_name(parts: Parts) -> str:

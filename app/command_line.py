@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from app.backup_commands import backup_commands
 from app.content_commands import content_commands
 from app.forecast_command import forecast_commands
 from app.logging import configure_logging
@@ -36,6 +37,7 @@ program.add_typer(printing_commands)
 program.add_typer(topics_commands)
 program.add_typer(forecast_commands)
 program.add_typer(register_commands)
+program.add_typer(backup_commands)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from app.clock import SimulatorAwayError
+from storage.engine import DatabaseAwayError
 
 logger = logging.getLogger(__name__)
 AFTER_A_FAULT = 1.0
@@ -40,6 +41,9 @@ async def keep_going(name: str, one_round: Callable[[], Coroutine[Any, Any, None
             await one_round()
         except SimulatorAwayError:
             logger.warning("simulator_away", extra={"loop": name})
+            await asyncio.sleep(AFTER_A_FAULT)
+        except DatabaseAwayError as error:
+            logger.warning("database_away", extra={"loop": name, "why": str(error)})
             await asyncio.sleep(AFTER_A_FAULT)
         except Exception:
             logger.exception("round_failed", extra={"loop": name})

@@ -3,14 +3,16 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 
-from app.bot_process import Wakes, run_bot
+from app.bot_process import CannotStartError, Wakes, run_bot
 from app.console_process import run_console
 from app.loops import Wake
 from app.scheduler_process import run_scheduler
 from app.schema import require_schema
 from app.settings import Settings
 from app.wiring import Parts, make_parts
+from storage.holding import HeldError, plan_alone, use
 
 Process = Callable[[Parts, Wakes], Awaitable[None]]
 
@@ -54,5 +56,23 @@ async def run_until_stopped(settings: Settings, process: Process) -> None:
 
 
 async def _run(parts: Parts, process: Process) -> None:
-    await require_schema(parts.database)
-    await process(parts, Wakes(Wake(), Wake()))
+    with ExitStack() as held:
+        _hold(held, parts.settings.database_url, plans=process in (all_in_one, scheduler_alone))
+        await require_schema(parts.database)
+        await process(parts, Wakes(Wake(), Wake()))
+
+
+def _hold(held: ExitStack, url: str, *, plans: bool) -> None:
+    """The database is in use as long as the process lives; a file of SQLite has one scheduler."""
+    try:
+        held.enter_context(use(url))
+    except HeldError as error:
+        raise CannotStartError("The database is just being restored: start again when that is done.") from error
+    try:
+        if plans:
+            held.enter_context(plan_alone(url))
+    except HeldError as error:
+        raise CannotStartError(
+            f"Another scheduler works on this database already ({error.by}), by `cradle run` or `cradle scheduler`. "
+            "SQLite takes one: stop that one first, or use PostgreSQL. See CRADLE_DATABASE_URL."
+        ) from error

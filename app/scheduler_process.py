@@ -16,6 +16,7 @@ from scheduler.timetable import Tick, make_timetable
 from services.enrolment.let_go import let_go_applications
 from services.messages.plan_day import plan_day
 from services.privacy.erase_due import erase_due
+from storage.backup.erased import renew_list
 
 HERE_FOR = 30
 WAIT_FOR_A_MOVE = 10
@@ -44,7 +45,10 @@ def _timetable(parts: Parts) -> tuple[Tick, ...]:
         return await plan_day(parts.database, parts.programme, moment)
 
     async def erase(moment: Moment) -> int:
-        return await erase_due(parts.database, parts.programme, moment)
+        erased = await erase_due(parts.database, parts.programme, moment)
+        if parts.settings.erased_list is not None:
+            await renew_list(parts.database, parts.settings.erased_list, moment.wall)
+        return erased
 
     async def let_go(moment: Moment) -> int:
         return await let_go_applications(parts.database, moment)

@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     clock: Annotated[str, AfterValidator(check_clock)] = "system"
     chat_pace: Annotated[float, BeforeValidator(_read_pace)] = 1.0
     send_rate: Annotated[float, BeforeValidator(_read_rate)] = 25.0
+    erased_list: Path | None = None
     simulator_bind: _Address = Bind("127.0.0.1", 8090)
 
     @property

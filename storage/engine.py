@@ -2,14 +2,19 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, event, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.room import DatabaseAwayError, Room
+from storage.safe_place import network_under
 from storage.unit_of_work import RowsOfWork
+
+__all__ = ["Database", "DatabaseAwayError", "NetworkPlaceError", "open_database"]
 
 POOL_SECONDS = 60
 BUSY_SECONDS = 30
@@ -17,19 +22,25 @@ SQLITE_READERS = 4
 POSTGRES_CONNECTIONS = 10
 
 
-class DatabaseAwayError(Exception):
-    """The database cannot be used at all; its text is a sentence for people."""
+class NetworkPlaceError(DatabaseAwayError):
+    """The file of SQLite would lie where its locks do not hold."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"The database cannot be reached ({why}). See CRADLE_DATABASE_URL.")
+    def __init__(self, file: Path, kind: str, point: Path) -> None:
+        Exception.__init__(
+            self,
+            f"SQLite cannot keep {file} on {point}, which is a network file system ({kind}): its locks do not hold "
+            "there, and two machines would spoil the file. Put it on a disk of this machine, or use PostgreSQL. "
+            "See CRADLE_DATABASE_URL.",
+        )
 
 
 class Database:
     """Where units of work come from. Writers and readers of SQLite wait in queues of their own."""
 
-    def __init__(self, writing: AsyncEngine, reading: AsyncEngine) -> None:
+    def __init__(self, writing: AsyncEngine, reading: AsyncEngine, room: Room | None = None) -> None:
         self._writing = writing
         self._reading = reading
+        self._room = room or Room()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[RowsOfWork]:
@@ -43,9 +54,19 @@ class Database:
         async with self._reading.begin() as connection:
             yield RowsOfWork(connection)
 
-    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """A writing transaction without repositories, for what concerns the database itself."""
-        return self._writing.begin()
+        try:
+            async with self._writing.begin() as connection:
+                before = await self._room.written(connection)
+                yield connection
+                has_written = await self._room.written(connection) > before
+        except DBAPIError as error:
+            self._room.look_at(error)
+            raise
+        if has_written:
+            self._room.is_there()
 
     async def ping(self) -> None:
         """Raise when the database does not answer."""
@@ -84,14 +105,17 @@ def _open_postgres(url: URL) -> Database:
 def _open_sqlite(url: URL) -> Database:
     if not url.database or url.database == ":memory:":
         raise ValueError("SQLite needs a file: its writers and readers are different connections")
+    file = Path(url.database)
+    if (network := network_under(file)) is not None:
+        raise NetworkPlaceError(file, network.kind, network.point)
     try:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseAwayError(str(error.strerror)) from error
     # One connection writes: writers of this process wait in turn for it, instead of racing for the file's lock.
     writing = _sqlite_engine(url, connections=1, begin="BEGIN IMMEDIATE", query_only=False)
     reading = _sqlite_engine(url, connections=SQLITE_READERS, begin="BEGIN", query_only=True)
-    return Database(writing, reading)
+    return Database(writing, reading, Room(file))
 
 
 def _sqlite_engine(url: URL, *, connections: int, begin: str, query_only: bool) -> AsyncEngine:

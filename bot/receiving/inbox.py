@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.receiving.processing import Processor
 from domain.moment import Moment
 from services.ports import StoredUpdate, UnitsOfWork
+from services.ports.room import NoRoomError
 
 LEASE = timedelta(seconds=60)
 TRIES = 3
@@ -47,6 +48,8 @@ class Inbox:
         moment = await self._now()
         try:
             await self._processor.process(update, moment)
+        except NoRoomError:
+            raise  # the update is sound: it waits until there is room
         except Exception as error:  # whatever a handler raises: the update is kept and tried again, then parked
             await self._failed(update, error, moment)
             return update.attempts + 1 >= TRIES

@@ -59,6 +59,7 @@ MAY_SEE = {
     "services/family/show_known.py": "the station of one who speaks",
     "services/family/welcome.py": "the zone of one whom access_own gave",
     "services/privacy/change_consent.py": "the station of one whom access_own gave",
+    "services/privacy/erase_again.py": "after a restore, the one whose own wish it was",
     "services/privacy/erase_due.py": "the tick that carries out her own wish",
     "services/privacy/export_known.py": "the zone and the station of one whom access_own gave",
     "services/visits/settle.py": "the family whose record has just changed",
