@@ -49,6 +49,7 @@ def over_the_cap(gone: Sequence[OutboxEntry]) -> list[tuple[date, int]]:
 
 
 # Eight hundred ticks and as many looks at the clock: half a minute on one database is enough.
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_six_months_bring_every_essential_message_in_order_and_never_too_much(
     village: Village, minh: Person, lan: Person

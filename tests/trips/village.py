@@ -220,7 +220,7 @@ class Village:
     async def pass_time(self, **how: Any) -> None:
         """Move the clock (`days=1`, `months=1`, `to=…`, `until="next_message"`); everything in between happens."""
         await self.stage.move(**how)
-        await self._until(self._stands_still, "the clock to arrive", look_every=0.05)
+        await self._arrived()
         await self.settled()
 
     async def now(self) -> datetime:
@@ -297,8 +297,16 @@ class Village:
     async def _is_followed(self) -> bool:
         return bool((await self.stage.clock())["follower"])
 
-    async def _stands_still(self) -> bool:
-        return not (await self.stage.clock())["moving"]
+    async def _arrived(self) -> None:
+        """Wait until the clock has arrived. A long way takes long: patience ends only where it stops on the way."""
+        passed = None
+        async with asyncio.timeout(PATIENCE) as patience:
+            while (clock := await self.stage.clock())["moving"]:
+                self._raise_if_dead("the clock to arrive")
+                if clock["now"] != passed:
+                    passed = clock["now"]
+                    patience.reschedule(asyncio.get_running_loop().time() + PATIENCE)
+                await asyncio.sleep(SELDOM)
 
     async def _is_quiet(self) -> bool:
         if await self.rows("SELECT id FROM updates WHERE state = 'received' LIMIT 1"):
