@@ -27,7 +27,7 @@ from services.visits.aftercare.morning_digest import send_digests
 from services.visits.aftercare.plan_aftercare import plan_aftercare
 from services.visits.call_list import make_call_lists, settle_family_calls
 from services.visits.find_visits import Known, find_family_visits, left_facilities
-from services.visits.follow_up import follow_up
+from services.visits.follow_up import SENSELESS, follow_up
 from services.visits.missed.ask_for_card import ask_for_cards
 from services.visits.missed.ask_yesterday import ask_yesterday
 from services.visits.missed.keep_ladder import keep_ladder
@@ -97,11 +97,24 @@ async def _plan_zone(work: Work, zone: str) -> int:
 
 
 async def _take_steps(work: Work, zone: str) -> None:
+    """All together; when one makes no sense of something, each apart, so that only that one is undone."""
+    try:
+        async with work.uow.apart():
+            await _steps(work, zone, _together)
+    except SENSELESS:
+        await _steps(work, zone, follow_up)
+
+
+async def _together(step: Callable[..., Awaitable[None]], work: Work, *given: object) -> None:
+    await step(work, *given)
+
+
+async def _steps(work: Work, zone: str, take: Callable[..., Awaitable[None]]) -> None:
     for step in DAILY_STEPS:
-        await follow_up(step, work, zone)
+        await take(step, work, zone)
     here = await look_at_zone(work, zone)
     for session_step in SESSION_STEPS:
-        await follow_up(session_step, work, zone, here)
+        await take(session_step, work, zone, here)
 
 
 @dataclass(frozen=True)

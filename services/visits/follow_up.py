@@ -11,6 +11,10 @@ logger = logging.getLogger(__name__)
 Rest = ParamSpec("Rest")
 
 
+SENSELESS = (ValueError, LookupError, TypeError, AttributeError)
+"""What a mistake of ours raises; an error of the database is another matter."""
+
+
 async def follow_up(
     follow: Callable[Concatenate[Work, Rest], Awaitable[None]], work: Work, *rest: Rest.args, **named: Rest.kwargs
 ) -> None:
@@ -21,5 +25,5 @@ async def follow_up(
     try:
         async with work.uow.apart():
             await follow(work, *rest, **named)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except SENSELESS:
         logger.exception("follow_up_failed", extra={"step": getattr(follow, "__name__", "?")})

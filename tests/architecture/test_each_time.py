@@ -14,4 +14,12 @@ def test_of_a_trip_in_three_languages_one_runs_each_time() -> None:
     trip = "test_lan_lost_her_telephone_and_minh_links_the_new_one"
     runs = {tag: runs_each_time("test_changed_chats.py", f"{trip}[sqlite-{tag}]") for tag in ("vi", "zh", "en")}
     assert runs == {"vi": True, "zh": False, "en": False}
-    assert runs_each_time("test_enrolment.py", "test_anything[sqlite]")
+    assert runs_each_time("test_receiving.py", "test_anything[sqlite]")
+
+
+def test_on_postgresql_fewer_run() -> None:
+    runs = [
+        runs_each_time("test_reminders.py", f"test_nobody_answers_for_lan[{kind}]") for kind in ("sqlite", "postgres")
+    ]
+    assert runs == [True, True]
+    assert not runs_each_time("test_reminders.py", "test_siblings_and_twins_are_named_in_one_reminder[postgres]")

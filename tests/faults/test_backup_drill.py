@@ -20,7 +20,7 @@ from tests.trips.village import quiet_village
 
 __all__ = ["migrated_sqlite", "own_url", "postgres"]
 
-pytestmark = pytest.mark.trip
+pytestmark = [pytest.mark.trip, pytest.mark.use_case]
 
 
 def said_by(ended: Ended) -> str:
