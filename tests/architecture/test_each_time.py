@@ -11,8 +11,8 @@ def test_every_trip_that_is_to_run_each_time_is_there() -> None:
 
 
 def test_of_a_trip_in_three_languages_one_runs_each_time() -> None:
-    trip = "test_lan_lost_her_telephone_and_minh_links_the_new_one"
-    runs = {tag: runs_each_time("test_changed_chats.py", f"{trip}[sqlite-{tag}]") for tag in ("vi", "zh", "en")}
+    trip = "test_lan_scans_one_of_two_hundred_cards_and_minh_confirms_it_by_its_number"
+    runs = {tag: runs_each_time("test_applications.py", f"{trip}[sqlite-{tag}]") for tag in ("vi", "zh", "en")}
     assert runs == {"vi": True, "zh": False, "en": False}
     assert runs_each_time("test_receiving.py", "test_anything[sqlite]")
 

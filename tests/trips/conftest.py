@@ -15,7 +15,8 @@ from tests.trips.village import Person, Village, open_village
 
 # TRIPS=some (make test): a choice of them. Otherwise every trip runs on SQLite, and on PostgreSQL the long way through
 # the house; all of them on both when asked for by TRIPS=all.
-ON_POSTGRES = frozenset({"test_kills.py", "test_reminders.py"})
+SLOWEST = 300  # seconds that months of a family may take on a busy machine
+ON_POSTGRES = frozenset({"test_backup_drill.py", "test_kills.py", "test_reminders.py"})
 
 __all__ = ["database_url", "migrated_sqlite", "postgres"]
 
@@ -65,6 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     trips = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in trips:
         item.add_marker(pytest.mark.trip)
+        item.add_marker(pytest.mark.timeout(SLOWEST))
     asked = os.environ.get("TRIPS")
     spared = [one for one in trips if _is_spared(one, asked)]
     items[:] = [item for item in items if item not in spared]

@@ -20,8 +20,6 @@ from tests.trips.village import quiet_village
 
 __all__ = ["migrated_sqlite", "own_url", "postgres"]
 
-pytestmark = [pytest.mark.trip, pytest.mark.use_case]
-
 
 def said_by(ended: Ended) -> str:
     """What a command said that worked."""
