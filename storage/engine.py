@@ -1,5 +1,6 @@
 """Opens the database: one file of SQLite by default, PostgreSQL when one machine is not enough."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,8 @@ from sqlalchemy import URL, AsyncAdaptedQueuePool, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.leading import Alone, Lead, lead
+from storage.listening import Bell, listen
 from storage.room import DatabaseAwayError, Room
 from storage.safe_place import network_under
 from storage.unit_of_work import RowsOfWork
@@ -67,6 +70,26 @@ class Database:
             raise
         if has_written:
             self._room.is_there()
+
+    async def bells(self) -> AsyncIterator[Bell]:
+        """What other processes have just written for us; SQLite's wake one another within."""
+        if not self._is_postgres:
+            await asyncio.Event().wait()
+        async for bell in listen(self._writing.url, tuple(Bell)):
+            yield bell
+
+    @asynccontextmanager
+    async def lead(self, what: str) -> AsyncIterator[Lead]:
+        """Wait until this process leads in `what`. A file of SQLite has one scheduler and one poller anyway."""
+        if not self._is_postgres:
+            yield Alone()
+            return
+        async with lead(self._writing.url, what) as led:
+            yield led
+
+    @property
+    def _is_postgres(self) -> bool:
+        return self._writing.dialect.name == "postgresql"
 
     async def ping(self) -> None:
         """Raise when the database does not answer."""

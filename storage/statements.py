@@ -7,6 +7,8 @@ from sqlalchemy import Executable, RowMapping, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.listening import Bell
+
 Insert: TypeAlias = postgresql.Insert | sqlite.Insert
 
 
@@ -15,11 +17,11 @@ class Statements:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        self._is_postgres = connection.dialect.name == "postgresql"
+        self.is_postgres = connection.dialect.name == "postgresql"
 
     def insert(self, table: Table) -> Insert:
         """An insert that can say what is to happen on a conflict."""
-        return postgresql.insert(table) if self._is_postgres else sqlite.insert(table)
+        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
 
     async def run(self, statement: Executable) -> int:
         """Give how many rows it touched."""
@@ -30,6 +32,11 @@ class Statements:
         if not rows:
             return 0
         return len((await self._connection.execute(statement, rows)).all())
+
+    async def each(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement once for each of these rows."""
+        if rows:
+            await self._connection.execute(statement, rows)
 
     async def all(self, statement: Executable) -> Sequence[RowMapping]:
         """Every row, by column."""
@@ -43,7 +50,12 @@ class Statements:
         """The first column of the first row, or None."""
         return (await self._connection.execute(statement)).scalar()
 
+    async def ring(self, bell: Bell) -> None:
+        """Tell the processes that listen, once this transaction is committed."""
+        if self.is_postgres:
+            await self._connection.execute(select(func.pg_notify(bell.value, "")))
+
     async def hold(self, key: int) -> None:
         """Until the transaction ends nobody else holds `key`. SQLite has one writer anyway."""
-        if self._is_postgres:
+        if self.is_postgres:
             await self._connection.execute(select(func.pg_advisory_xact_lock(key)))

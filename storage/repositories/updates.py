@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 
 from domain.identifiers import UpdateId
 from services.ports.updates import StoredUpdate
+from storage.listening import Bell
 from storage.statements import Statements
 from storage.tables import bots, chat_turns, updates
 
@@ -43,6 +44,7 @@ class UpdateRows:
         # The bot before the chat, everywhere: two transactions that store several updates never wait for one another.
         await self._note_newest(bot, update_id)
         await self._let_wait(bot, chat, new)
+        await self._statements.ring(Bell.UPDATE)
         return True
 
     async def _note_newest(self, bot: str, update_id: int) -> None:
