@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
-from app.loops import Wake, keep_going, see_through
+from app.loops import Wake, keep_going, see_through, while_leading
 from app.wiring import Labels, Parts, make_transport
 from bot.answering import Answering
 from bot.application import (
@@ -25,13 +25,17 @@ from bot.receiving.inbox import Inbox
 from bot.receiving.polling import Poller, pause_after
 from bot.receiving.processing import Processor
 from bot.sending.channel import TelegramChannel
-from bot.sending.pace import Pace
-from bot.sending.sender import Sender
+from bot.sending.sender import Outlet, Sender
 from domain.message import Text
+from domain.sending.outbox import Lane, Share
+from domain.sending.pacing import Pacing
+from storage.listening import Bell
 
 LOOK_EVERY = 0.5
 SETTLE_EVERY = 10.0
 CHATS_AT_ONCE = 8
+REPLIES = frozenset({Lane.REPLY})
+PLANNED = frozenset(Lane) - REPLIES
 logger = logging.getLogger(__name__)
 
 
@@ -58,8 +62,9 @@ async def run_bot(parts: Parts, wakes: Wakes) -> None:
             group.create_task(introduce(application.bot, _introduction(labels, parts)))
             group.create_task(_send(parts, application, wakes))
             group.create_task(_answer(parts, application, labels, wakes))
+            group.create_task(_hear_bells(parts, wakes))
             if settings.webhook_url is None:
-                group.create_task(_poll(parts, application.bot, wakes))
+                group.create_task(_poll_while_leading(parts, application.bot, wakes))
     finally:
         await application.shutdown()
         await application.bot.shutdown()  # where the start failed half way, the application leaves it open
@@ -113,6 +118,21 @@ def _introduction(labels: Labels, parts: Parts) -> dict[str, dict[str, str]]:
     return {"": words["vi"], **words}
 
 
+async def _hear_bells(parts: Parts, wakes: Wakes) -> None:
+    """Other processes store updates and write replies: neither waits for the next look."""
+
+    async def one_round() -> None:
+        async for bell in parts.database.bells():
+            (wakes.inbox if bell is Bell.UPDATE else wakes.sender).set()
+
+    await keep_going("bells", one_round)
+
+
+async def _poll_while_leading(parts: Parts, bot: Bot, wakes: Wakes) -> None:
+    """Of all processes with this token one polls: two would take the updates from one another."""
+    await while_leading(lambda: parts.database.lead(f"poll:{bot_name(parts)}"), lambda: _poll(parts, bot, wakes))
+
+
 async def _poll(parts: Parts, bot: Bot, wakes: Wakes) -> None:
     settings = parts.settings
     url = f"{settings.telegram_api}/bot{settings.require_token()}"
@@ -149,6 +169,7 @@ async def _answer(parts: Parts, application: AnyApplication, labels: Labels, wak
 
         async def one_round() -> None:
             await places.acquire()
+            seen = wakes.inbox.times
             try:
                 chat = await inbox.take_turn()
             except BaseException:
@@ -156,7 +177,7 @@ async def _answer(parts: Parts, application: AnyApplication, labels: Labels, wak
                 raise
             if chat is None:
                 places.release()
-                await wakes.inbox.wait(LOOK_EVERY)
+                await wakes.inbox.wait(seen, LOOK_EVERY)
             else:
                 group.create_task(serve(chat))
 
@@ -164,23 +185,30 @@ async def _answer(parts: Parts, application: AnyApplication, labels: Labels, wak
 
 
 async def _send(parts: Parts, application: AnyApplication, wakes: Wakes) -> None:
+    """Replies have senders of their own, so that none waits behind what was planned."""
     settings = parts.settings
-    sender = Sender(
-        parts.database,
-        parts.programme,
-        renderer=parts.library.renderer,
-        channel=TelegramChannel(application.bot),
-        pace=Pace(rate=settings.send_rate, chat_pace=settings.chat_pace, clock=time.monotonic),
-        now=parts.clock.moment,
-    )
-    settled_at = -SETTLE_EVERY
+    pacing = Pacing(rate=settings.send_rate, chat_gap=timedelta(seconds=settings.chat_pace))
+    outlet = Outlet(parts.library.renderer, TelegramChannel(application.bot), pacing)
+    async with asyncio.TaskGroup() as group:
+        for lanes in (REPLIES, PLANNED):
+            share = Share(bot_name(parts), lanes)
+            sender = Sender(parts.database, parts.programme, outlet, share=share, now=parts.clock.moment)
+            group.create_task(_keep_sending(sender, wakes))
+        group.create_task(_keep_settling(sender))
 
+
+async def _keep_sending(sender: Sender, wakes: Wakes) -> None:
     async def one_round() -> None:
-        nonlocal settled_at
-        if time.monotonic() - settled_at >= SETTLE_EVERY:
-            await sender.settle()
-            settled_at = time.monotonic()
-        if not await see_through(sender.send_due()):
-            await wakes.sender.wait(LOOK_EVERY)
+        seen = wakes.sender.times
+        if not await see_through(sender.send_due(), on_stop=sender.stop):
+            await wakes.sender.wait(seen, LOOK_EVERY)
 
     await keep_going("send", one_round)
+
+
+async def _keep_settling(sender: Sender) -> None:
+    async def one_round() -> None:
+        await sender.settle()
+        await asyncio.sleep(SETTLE_EVERY)
+
+    await keep_going("settle", one_round)

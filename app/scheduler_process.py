@@ -6,7 +6,7 @@ import time
 from datetime import datetime
 
 from app.clock import ClockRefusedError, ClockState, SimulatedClock
-from app.loops import Wake, keep_going
+from app.loops import Wake, keep_going, while_leading
 from app.wiring import Parts
 from domain.moment import Moment
 from scheduler.real_time import make_scheduler
@@ -25,7 +25,11 @@ logger = logging.getLogger(__name__)
 
 
 async def run_scheduler(parts: Parts, sender: Wake) -> None:
-    """Until cancelled."""
+    """Until cancelled: of all schedulers of a programme one leads."""
+    await while_leading(lambda: parts.database.lead("ticks"), lambda: _lead_ticks(parts, sender))
+
+
+async def _lead_ticks(parts: Parts, sender: Wake) -> None:
     timetable = _timetable(parts)
     await run_all(parts.database, timetable, await parts.clock.moment())
     sender.set()

@@ -11,6 +11,7 @@ from rich.table import Table
 from benchmarks.content import loading, rendering
 from benchmarks.forecasting import forecasts
 from benchmarks.measurement import Measurement
+from benchmarks.pipeline import pipeline_postgres, pipeline_sqlite
 from benchmarks.transport import transport_8_way, transport_64_way
 
 RESULTS = Path("var/bench.json")
@@ -18,6 +19,8 @@ BENCHMARKS: dict[str, Callable[[], Measurement]] = {
     "content_loading": loading,
     "rendering": rendering,
     "forecasts": forecasts,
+    "pipeline_sqlite": pipeline_sqlite,
+    "pipeline_postgres": pipeline_postgres,
     "transport_8_way": transport_8_way,
     "transport_64_way": transport_64_way,
 }

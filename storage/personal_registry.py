@@ -25,7 +25,7 @@ from storage.personal_columns import (
 )
 
 _CHOSEN = "language phone tip_hour amount joined_on stopped_at wants_visits pause_covers paused_until"
-_CHAT = "channel bot external_id language state state_reason state_at last_inbound_at unconfirmed_since"
+_CHAT = "channel bot external_id language state state_reason state_at last_inbound_at unconfirmed_since spoken_to_at"
 # The chat of a removed one stays quiet, whatever becomes of his file.
 _QUIET = func.coalesce(t.caregiver_addresses.c.revoked_as, "") == "removed"
 _WAITS = t.updates.c.state == "received"  # answered in a moment, to a stranger then
@@ -41,7 +41,7 @@ REGISTRY: tuple[Entry, ...] = (
     entry(
         t.outbox,
         "id lane state reason caregiver_id address_id occasion subjects send_from expires_at retry_at lease_until"
-        " attempts resent not_found_on external_id planned_at",
+        " attempts resent not_found_on external_id planned_at bot",
         hers("message_key sent_at", told=True),
         hers("message language"),
         erased=(
@@ -296,5 +296,6 @@ REGISTRY: tuple[Entry, ...] = (
     ),
     entry(t.schedule_activations, "id schedule version actor_id at"),
     entry(t.bots, "bot last_update_id username paused_until"),
+    entry(t.send_budgets, "bot next_at paused_until paused_for"),
     entry(t.tick_runs, "tick ran_at wall_at"),
 )

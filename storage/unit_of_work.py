@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.repositories.absences import AbsenceRows
 from storage.repositories.area import AreaRows
 from storage.repositories.attendances import AttendanceRows
+from storage.repositories.budgets import BudgetRows
 from storage.repositories.cards import CardRows
 from storage.repositories.care import CareRows
 from storage.repositories.consents import ConsentRows
@@ -24,6 +25,7 @@ from storage.repositories.people import PeopleRows
 from storage.repositories.privacy import PrivacyRows
 from storage.repositories.programme import ProgrammeRows
 from storage.repositories.reactions import ReactionRows
+from storage.repositories.recipients import RecipientRows
 from storage.repositories.registers import RegisterRows
 from storage.repositories.rules import RuleRows
 from storage.repositories.session_marks import SessionMarkRows
@@ -54,6 +56,8 @@ class RowsOfWork:
         self.invites = InviteRows(statements)
         self.drafts = DraftRows(statements)
         self.outbox = OutboxRows(statements)
+        self.recipients = RecipientRows(statements)
+        self.budgets = BudgetRows(statements)
         self.updates = UpdateRows(statements)
         self.visits = VisitRows(statements)
         self.sessions = SessionRows(statements)

@@ -1,87 +1,154 @@
-"""The sender: claims what is due, sends several at once but one chat's messages in order, records every answer."""
+"""The sender: claims what is due, lets each leave at its slot, sends several at once, records every answer."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.sending.pace import Pace
 from domain.moment import Moment
+from domain.sending.outbox import Share
+from domain.sending.pacing import Pacing
 from domain.sending.retry import Misconfigured, Rejected, SendResult, Throttled
-from services.messages.send_outbox import Ready, claim_ready, record_result, settle_lapsed
 from services.ports import UnitsOfWork
+from services.ports.budgets import PauseReason
 from services.ports.channel import ChannelPort
 from services.ports.content import RendererPort
 from services.programme import Programme
+from services.sending.claim_outbox import Batch, Ready, claim_ready
+from services.sending.leave import Leaving, leave
+from services.sending.record_results import Sent, record_results, settle_lapsed
 
-AT_ONCE = 8
-LONGEST_PAUSE = 60.0
-LONGEST_HOLD = 20.0  # a row that would have to wait longer is given back before its lease runs out
+LARGEST_BATCH = 256
+SMALLEST_BATCH = 8
+BATCHES_AT_ONCE = 3
+REFUSED_FOR = timedelta(minutes=1)
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Outlet:
+    """How messages become words, where they go out, and how fast."""
+
+    renderer: RendererPort
+    channel: ChannelPort
+    pacing: Pacing
+
+
 class Sender:
-    """Sends what is due now."""
+    """Sends what is due now of one share. While one batch leaves, the next one is claimed."""
 
     def __init__(
         self,
         units: UnitsOfWork,
         programme: Programme,
+        outlet: Outlet,
         *,
-        renderer: RendererPort,
-        channel: ChannelPort,
-        pace: Pace,
+        share: Share,
         now: Callable[[], Awaitable[Moment]],
     ) -> None:
         self._units = units
         self._programme = programme
-        self._renderer = renderer
-        self._channel = channel
-        self._pace = pace
+        self._renderer = outlet.renderer
+        self._channel = outlet.channel
+        self._pacing = outlet.pacing
+        self._share = share
         self._now = now
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._leaving = asyncio.Lock()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Let nothing more leave; what is on its way still ends."""
+        self._stopped = True
 
     async def send_due(self) -> int:
-        """One batch; gives how many rows were handled, so that zero means nothing is due."""
-        batch = await claim_ready(self._units, self._programme, await self._now())
+        """Everything that is due; gives how many rows were handled, so that zero means nothing is due."""
+        handled = 0
+        under_way = asyncio.Semaphore(BATCHES_AT_ONCE)
         async with asyncio.TaskGroup() as group:
-            for ready in batch.ready:
-                group.create_task(self._send(ready))
-        return batch.handled
+            while True:
+                await under_way.acquire()
+                batch = await self._claim()
+                if self._stopped or not batch.handled:
+                    return handled
+                handled += batch.handled
+                group.create_task(self._send_batch(batch)).add_done_callback(lambda _: under_way.release())
+
+    async def _claim(self) -> Batch:
+        limit = max(SMALLEST_BATCH, int(min(self._pacing.rate, LARGEST_BATCH)))
+        return await claim_ready(self._units, self._programme, self._share, limit=limit, moment=await self._now())
+
+    async def _send_batch(self, batch: Batch) -> None:
+        async with asyncio.TaskGroup() as group:
+            for some in self._in_steps(batch.ready):
+                # One step at a time takes slots: whoever waits for a slot keeps no more of them from a reply.
+                async with self._leaving:
+                    if self._stopped:
+                        return
+                    leaving = await self._leave(batch, some)
+                    await asyncio.sleep(max((one.wait.total_seconds() for one in leaving), default=0))
+                group.create_task(self._send(leaving))
 
     async def settle(self) -> int:
         """Decide about rows whose sender died."""
         return await settle_lapsed(self._units, await self._now())
 
-    async def _send(self, ready: Ready) -> None:
-        """One row, from beginning to end. Its faults are its own: its neighbours in the batch go on."""
-        async with self._places:
-            try:
-                result, language = await self._deliver(ready)
-                self._heed(ready, result)
-                await record_result(self._units, ready, result, language=language, moment=await self._now())
-            except Exception:
-                # The row stays `sending`; when its lease has run out it counts as uncertain.
-                logger.exception("row_failed", extra={"row": ready.row.id})
+    def _in_steps(self, ready: Sequence[Ready]) -> Iterator[Sequence[Ready]]:
+        step = self._pacing.together
+        return (ready[first : first + step] for first in range(0, len(ready), step))
+
+    async def _leave(self, batch: Batch, some: Sequence[Ready]) -> Sequence[Leaving]:
+        return await leave(
+            self._units,
+            self._share.bot,
+            some,
+            claimed_until=batch.claimed_until,
+            pacing=self._pacing,
+            moment=await self._now(),
+        )
+
+    async def _send(self, leaving: Sequence[Leaving]) -> None:
+        """Send these at once and keep every answer. A fault of one is its own: its neighbours go on."""
+        sent = [one for one in await asyncio.gather(*(self._try(one.ready) for one in leaving)) if one is not None]
+        if not sent:
+            return
+        try:
+            await record_results(self._units, sent, await self._now())
+        except Exception:
+            # The rows stay `sending`; when their lease has run out they count as uncertain.
+            logger.exception("rows_failed", extra={"rows": [one.ready.row.id for one in sent]})
+
+    async def _try(self, ready: Ready) -> Sent | None:
+        try:
+            result, language = await self._deliver(ready)
+            await self._heed(ready, result)
+        except Exception:
+            logger.exception("row_failed", extra={"row": ready.row.id})
+            return None
+        return Sent(ready, result, language)
 
     async def _deliver(self, ready: Ready) -> tuple[SendResult, str]:
-        language = ready.reader.language
         try:
             rendered = self._renderer.render(ready.message, ready.reader)
         except Exception as error:
             logger.exception("text_broken", extra={"key": ready.message.body.key})
-            return Rejected(type(error).__name__), language
-        if not await self._pace.wait(ready.external_id, at_most=LONGEST_HOLD):
-            return Throttled(self._pace.pause_left()), language
+            return Rejected(type(error).__name__), ready.reader.language
         return await self._channel.send(ready.external_id, rendered), rendered.language
 
-    def _heed(self, ready: Ready, result: SendResult) -> None:
+    async def _heed(self, ready: Ready, result: SendResult) -> None:
         match result:
             case Throttled(seconds):
-                self._pace.pause(seconds)
+                await self._pause(timedelta(seconds=seconds), PauseReason.THROTTLED)
             case Misconfigured(detail):
                 logger.error("bot_refused", extra={"detail": detail})
-                self._pace.pause(LONGEST_PAUSE)
+                await self._pause(REFUSED_FOR, PauseReason.REFUSED)
             case Rejected(detail):
                 logger.error("text_refused", extra={"key": ready.message.body.key, "detail": detail})
             case _:
                 pass
+
+    async def _pause(self, lasting: timedelta, reason: PauseReason) -> None:
+        """In every process: the pause is the bot's."""
+        wall = (await self._now()).wall
+        async with self._units.begin() as uow:
+            await uow.budgets.pause(self._share.bot, lasting=lasting, reason=reason, wall=wall)

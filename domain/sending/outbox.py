@@ -17,8 +17,19 @@ class Lane(IntEnum):
     CAMPAIGN = 3
 
 
+@dataclass(frozen=True)
+class Share:
+    """What one sender takes: rows that wait for its bot or for none yet, of these lanes."""
+
+    bot: str = ""
+    lanes: frozenset[Lane] = frozenset(Lane)
+
+
 class OutboxState(StrEnum):
-    """planned → sending → sent | uncertain | closed. A closed row says why; a passing reason may open it again."""
+    """planned → sending → sent | uncertain | closed. A closed row says why; a passing reason may open it again.
+
+    A claimed row is still planned, under a lease; it is sending from the moment in which it leaves.
+    """
 
     PLANNED = "planned"
     SENDING = "sending"
@@ -81,6 +92,16 @@ PASSING_BY_ITSELF = frozenset(
         Reason.NOT_SO_NOW,
     }
 )
+
+
+@dataclass(frozen=True)
+class SentMessage:
+    """What is kept of a row that the channel took."""
+
+    id: OutboxId
+    external_id: str
+    language: str
+    address: AddressId
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """End contact about a child, a pregnancy or with a mother, at once and for everybody; and begin it again.
 
-What is planned is closed here, replies that still wait too. A row that a sender has already claimed (`sending`) cannot
+What is planned is closed here, replies that still wait too. A row that has already left (`sending`) cannot
 be called back: it may arrive some seconds later.
 """
 

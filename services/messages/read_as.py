@@ -10,16 +10,32 @@ from domain.reader import Reader, Station
 from services.access import access_facilities
 from services.forms.surroundings import DEFAULT_ZONE
 from services.ports import UnitOfWork
+from services.ports.recipients import Recipients
 
 
-async def reader_of(
-    uow: UnitOfWork, address: Address, caregiver: Caregiver | None, subjects: tuple[ChildId, ...]
+async def read_as_caregiver(
+    uow: UnitOfWork, caregiver: Caregiver, subjects: tuple[ChildId, ...], recipients: Recipients
 ) -> Reader:
-    """A caregiver reads in her own language; in a reply the chat's language stands, which she may just have changed."""
-    own = await uow.families.caregivers_at(address.id) if caregiver is None else (caregiver,)
+    """She reads in her own language, from the facility of the child or of her family."""
+    children = [recipients.children[child] for child in subjects if child in recipients.children]
+    family = recipients.families.get(caregiver.family)
+    place = children[0].facility if children else family.facility if family and not subjects else None
+    facility = recipients.facilities.get(place) if place is not None else None
+    return Reader(
+        language=caregiver.language,
+        zone=facility.zone if facility else DEFAULT_ZONE,
+        role=caregiver.role,
+        children=tuple(child.name for child in children if child.ended_as is None),
+        station=await _station(uow, facility),
+    )
+
+
+async def reader_of(uow: UnitOfWork, address: Address, subjects: tuple[ChildId, ...]) -> Reader:
+    """Who reads a reply: in the chat's language, which she may just have changed."""
+    own = await uow.families.caregivers_at(address.id)
     facility = await _facility(uow, address, own, subjects)
     return Reader(
-        language=address.language if caregiver is None else caregiver.language,
+        language=address.language,
         zone=facility.zone if facility else DEFAULT_ZONE,
         role=own[0].role if len(own) == 1 else None,
         children=await _names(uow, subjects),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
-from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, Reason
+from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, Reason, SentMessage, Share
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,18 @@ class OutboxEntry:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """What the channel said to one try."""
+
+    row: OutboxId
+    result: str
+    detail: str | None = None
+
+
+EVERYTHING = Share()
+
+
 class OutboxPort(Protocol):
     """The unique keys live in the database; every change of state is conditional on the state before."""
 
@@ -30,17 +42,35 @@ class OutboxPort(Protocol):
         """Insert what is not there yet; reopen what was closed for a passing reason. Gives how many rows that made."""
         ...
 
-    async def claim(self, *, now: datetime, wall: datetime, lease_until: datetime, limit: int) -> Sequence[OutboxRow]:
-        """Rows that are due, lowest lane first, at most one an address; now `sending`."""
+    async def claim(
+        self, share: Share = EVERYTHING, *, now: datetime, wall: datetime, lease_until: datetime, limit: int
+    ) -> Sequence[OutboxRow]:
+        """Rows that are due, lowest lane first, at most one a recipient; held until the lease ends."""
+        ...
+
+    async def is_due(self, share: Share, *, now: datetime, wall: datetime) -> bool:
+        """Whether anything of this share waits to be claimed; a look that keeps no writer waiting."""
+        ...
+
+    async def leave(
+        self, rows: Collection[OutboxId], *, claimed_until: datetime, lease_until: datetime
+    ) -> set[OutboxId]:
+        """These rows are on their way now; not what was closed or claimed anew since `claimed_until` was set."""
+        ...
+
+    async def hand_on(self, row: OutboxId, bot: str) -> None:
+        """The row waits for this bot, whose sender claims it."""
+        ...
+
+    async def give_back(self, rows: Collection[OutboxId], *, retry_at: datetime | None = None) -> None:
+        """Claimed and not sent after all: they may be claimed again, not before `retry_at` of real time."""
         ...
 
     async def lapsed(self, wall: datetime) -> Sequence[OutboxRow]:
         """Rows in `sending` whose lease ran out: their fate is uncertain."""
         ...
 
-    async def record_sent(
-        self, row: OutboxId, *, external_id: str, language: str, address: AddressId, at: datetime
-    ) -> None: ...
+    async def record_sent(self, sent: Sequence[SentMessage], at: datetime) -> None: ...
 
     async def record_postponed(self, row: OutboxId, *, until: datetime, reason: Reason) -> None:
         """Planned again, for a later hour of the programme."""
@@ -60,7 +90,7 @@ class OutboxPort(Protocol):
 
     async def record_uncertain(self, row: OutboxId) -> None: ...
 
-    async def note_attempt(self, row: OutboxId, *, at: datetime, result: str, detail: str | None) -> None: ...
+    async def note_attempts(self, tried: Sequence[Attempt], at: datetime) -> None: ...
 
     async def sent_between(
         self, caregiver: CaregiverId, lanes: Collection[Lane], first: datetime, last: datetime

@@ -6,6 +6,7 @@ from typing import Protocol
 from services.ports.absences import AbsencePort
 from services.ports.area import AreaPort
 from services.ports.attendances import AttendancePort
+from services.ports.budgets import BudgetPort
 from services.ports.cards import CardPort
 from services.ports.care import CarePort
 from services.ports.consents import ConsentPort
@@ -23,6 +24,7 @@ from services.ports.people import PeoplePort
 from services.ports.privacy import PrivacyPort
 from services.ports.programme import ProgrammePort
 from services.ports.reactions import ReactionPort
+from services.ports.recipients import RecipientPort
 from services.ports.registers import RegisterPort
 from services.ports.rules import RulePort
 from services.ports.session_marks import SessionMarkPort
@@ -62,6 +64,10 @@ class UnitOfWork(Protocol):
     def drafts(self) -> DraftPort: ...
     @property
     def outbox(self) -> OutboxPort: ...
+    @property
+    def recipients(self) -> RecipientPort: ...
+    @property
+    def budgets(self) -> BudgetPort: ...
     @property
     def updates(self) -> UpdatePort: ...
     @property

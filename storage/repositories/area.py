@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import RowMapping, Select, select, update
 
@@ -19,20 +20,20 @@ class AreaRows:
 
     async def facility(self, facility: FacilityId) -> Facility | None:
         """The facility, or None."""
-        row = await self._statements.first(_facilities().where(facilities.c.id == facility))
-        return _facility(row) if row else None
+        row = await self._statements.first(select_facilities().where(facilities.c.id == facility))
+        return facility_of(row) if row else None
 
     async def facilities(self, communes: Collection[CommuneId] | None = None) -> tuple[Facility, ...]:
         """The facilities of these communes, or all of them, by name."""
-        found = _facilities().order_by(facilities.c.name, facilities.c.id)
+        found = select_facilities().order_by(facilities.c.name, facilities.c.id)
         if communes is not None:
             found = found.where(facilities.c.commune_id.in_(communes))
-        return tuple(_facility(row) for row in await self._statements.all(found))
+        return tuple(facility_of(row) for row in await self._statements.all(found))
 
     async def facilities_in(self, zone: str) -> tuple[Facility, ...]:
         """The facilities of a zone, by name."""
-        found = _facilities().where(provinces.c.zone == zone).order_by(facilities.c.name, facilities.c.id)
-        return tuple(_facility(row) for row in await self._statements.all(found))
+        found = select_facilities().where(provinces.c.zone == zone).order_by(facilities.c.name, facilities.c.id)
+        return tuple(facility_of(row) for row in await self._statements.all(found))
 
     async def communes(self) -> tuple[Commune, ...]:
         """All communes, by name."""
@@ -85,11 +86,13 @@ class AreaRows:
         await self._statements.run(update(facilities).where(facilities.c.id == facility).values(values))
 
 
-def _facilities() -> Select[*tuple[object, ...]]:
+def select_facilities() -> Select[Any]:
+    """Facilities with their commune and province."""
     return select(facilities, communes, provinces).join_from(facilities, communes).join(provinces)
 
 
-def _facility(row: RowMapping) -> Facility:
+def facility_of(row: RowMapping) -> Facility:
+    """The facility in a row."""
     return Facility(
         id=FacilityId(row[facilities.c.id]),
         name=row[facilities.c.name],

@@ -1,25 +1,35 @@
 """Which rows of the outbox go next: in order of lane, and one at a time to each recipient."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, select
 
-from domain.sending.outbox import Lane, OutboxState
+from domain.sending.outbox import Lane, OutboxState, Share
 from storage.tables import outbox
 
 
-def next_ids(*, now: datetime, wall: datetime, limit: int) -> Select[tuple[int]]:
-    """The rows that may go now, locked against other senders."""
+def next_ids(bot: str, lanes: Collection[Lane], *, now: datetime, wall: datetime, limit: int) -> Select[tuple[int]]:
+    """The rows of a bot that may go now, locked against other senders."""
     other = outbox.alias("other")
     others = (
-        _is_being_sent(other, wall),
+        _is_held(other, wall),
         and_(_is_due(other, now, wall), _goes_before(other)),
         and_(_is_earlier_reply(other), or_(_is_sending(other), _still_waits(other, now))),
     )
     blocked = [_exists(other, whose, which) for which in others for whose in ("caregiver_id", "address_id")]
-    due = select(outbox.c.id).where(_is_due(outbox, now, wall), *(~hindrance for hindrance in blocked))
+    ours = and_(outbox.c.bot == bot, outbox.c.lane.in_([lane.value for lane in sorted(lanes)]))
+    free = and_(_is_due(outbox, now, wall), ~_is_held(outbox, wall))
+    due = select(outbox.c.id).where(ours, free, *(~hindrance for hindrance in blocked))
     in_order = due.order_by(outbox.c.lane, outbox.c.send_from, outbox.c.id).limit(limit)
     return in_order.with_for_update(skip_locked=True, of=outbox)
+
+
+def any_due(share: Share, *, now: datetime, wall: datetime) -> Select[tuple[int]]:
+    """One row of a share that waits, if there is any; whether its turn has come the claim finds out."""
+    lanes = outbox.c.lane.in_([lane.value for lane in sorted(share.lanes)])
+    waits = and_(outbox.c.bot.in_(["", share.bot]), lanes, _is_due(outbox, now, wall), ~_is_held(outbox, wall))
+    return select(outbox.c.id).where(waits).limit(1)
 
 
 def _exists(other: FromClause, whose: str, which: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -35,8 +45,10 @@ def _is_sending(row: FromClause) -> ColumnElement[bool]:
     return row.c.state == OutboxState.SENDING.value
 
 
-def _is_being_sent(row: FromClause, wall: datetime) -> ColumnElement[bool]:
-    return _is_sending(row) & (row.c.lease_until >= wall)
+def _is_held(row: FromClause, wall: datetime) -> ColumnElement[bool]:
+    """Claimed by a sender, or on its way."""
+    held = row.c.state.in_([OutboxState.PLANNED.value, OutboxState.SENDING.value])
+    return held & row.c.lease_until.is_not(None) & (row.c.lease_until >= wall)
 
 
 def _goes_before(other: FromClause) -> ColumnElement[bool]:

@@ -4,12 +4,23 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, false, func, null, or_, select, update
 
 from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
-from domain.sending.outbox import PASSING, PASSING_BY_ITSELF, Lane, OutboxRow, OutboxState, PlannedMessage, Reason
-from services.ports.outbox import OutboxEntry
-from storage.repositories.claims import next_ids
+from domain.sending.outbox import (
+    PASSING,
+    PASSING_BY_ITSELF,
+    Lane,
+    OutboxRow,
+    OutboxState,
+    PlannedMessage,
+    Reason,
+    SentMessage,
+    Share,
+)
+from services.ports.outbox import EVERYTHING, Attempt, OutboxEntry
+from storage.listening import Bell
+from storage.repositories.claims import any_due, next_ids
 from storage.repositories.outbox_rows import columns_of, entry_of, outbox_row_of, unique
 from storage.statements import Statements
 from storage.tables import attempts, outbox
@@ -21,6 +32,8 @@ LONGEST_DETAIL = 300
 
 _PLANNED = outbox.c.state == OutboxState.PLANNED.value
 _SENDING = outbox.c.state == OutboxState.SENDING.value
+# A sender has it in hand: claimed, or on its way.
+_HELD = and_(or_(_PLANNED, _SENDING), outbox.c.lease_until.is_not(None))
 _PERHAPS_SENT = outbox.c.state.in_([OutboxState.SENT.value, OutboxState.UNCERTAIN.value])
 _SENT_AT = func.coalesce(outbox.c.sent_at, outbox.c.send_from)
 _CLOSED = outbox.c.state == OutboxState.CLOSED.value
@@ -59,34 +72,72 @@ class OutboxRows:
         unless_known = self._statements.insert(outbox).on_conflict_do_nothing(
             index_elements=[outbox.c.address_id, outbox.c.occasion], index_where=outbox.c.caregiver_id.is_(None)
         )
-        return await self._statements.run_many(unless_known.returning(outbox.c.id), rows)
+        made = await self._statements.run_many(unless_known.returning(outbox.c.id), rows)
+        if made:
+            await self._statements.ring(Bell.REPLY)
+        return made
 
-    async def claim(self, *, now: datetime, wall: datetime, lease_until: datetime, limit: int) -> Sequence[OutboxRow]:
-        """Rows that are due, lowest lane first, at most one a recipient; now `sending`."""
+    async def claim(
+        self, share: Share = EVERYTHING, *, now: datetime, wall: datetime, lease_until: datetime, limit: int
+    ) -> Sequence[OutboxRow]:
+        """Rows that are due, lowest lane first, at most one a recipient; held until the lease ends.
+
+        Rows that name no bot go first: who claims one finds out whose it is.
+        """
         await self._statements.hold(CLAIMING)
-        found = await self._statements.all(next_ids(now=now, wall=wall, limit=limit))
-        return await self._lease([row[outbox.c.id] for row in found], lease_until)
+        ids: list[int] = []
+        for bot in dict.fromkeys(("", share.bot)):
+            found = next_ids(bot, share.lanes, now=now, wall=wall, limit=limit - len(ids))
+            ids += [row[outbox.c.id] for row in await self._statements.all(found)]
+        return await self._lease(ids, lease_until=lease_until)
+
+    async def is_due(self, share: Share, *, now: datetime, wall: datetime) -> bool:
+        """Whether anything of this share waits to be claimed; a look that keeps no writer waiting."""
+        return await self._statements.value(any_due(share, now=now, wall=wall)) is not None
+
+    async def leave(
+        self, rows: Collection[OutboxId], *, claimed_until: datetime, lease_until: datetime
+    ) -> set[OutboxId]:
+        """These rows are on their way now; not what was closed or claimed anew since `claimed_until` was set."""
+        ours = outbox.c.id.in_(rows) & (outbox.c.lease_until == claimed_until)
+        leaving = {"state": OutboxState.SENDING.value, "lease_until": lease_until}
+        change = update(outbox).where(ours, _PLANNED).values(leaving).returning(outbox.c.id)
+        return {OutboxId(row[outbox.c.id]) for row in await self._statements.all(change)}
+
+    async def hand_on(self, row: OutboxId, bot: str) -> None:
+        """The row waits for this bot, whose sender claims it."""
+        held = update(outbox).where(outbox.c.id == row, _PLANNED)
+        await self._statements.run(held.values(bot=bot, lease_until=None))
+
+    async def give_back(self, rows: Collection[OutboxId], *, retry_at: datetime | None = None) -> None:
+        """Claimed and not sent after all: they may be claimed again, not before `retry_at` of real time."""
+        held = update(outbox).where(outbox.c.id.in_(rows), _PLANNED)
+        await self._statements.run(held.values(lease_until=None, retry_at=retry_at))
 
     async def lapsed(self, wall: datetime) -> Sequence[OutboxRow]:
         """Rows in `sending` whose lease ran out, leased anew to the caller: their fate is uncertain."""
         forgotten = select(outbox.c.id).where(_SENDING, outbox.c.lease_until < wall).order_by(outbox.c.id)
         found = await self._statements.all(forgotten.with_for_update(skip_locked=True))
-        return await self._lease([row[outbox.c.id] for row in found], wall + LAPSED_LEASE)
+        return await self._lease([row[outbox.c.id] for row in found], lease_until=wall + LAPSED_LEASE)
 
-    async def _lease(self, ids: Sequence[int], lease_until: datetime) -> Sequence[OutboxRow]:
+    async def _lease(self, ids: Sequence[int], *, lease_until: datetime) -> Sequence[OutboxRow]:
         if not ids:
             return ()
-        leased = {"state": OutboxState.SENDING.value, "lease_until": lease_until}
-        rows = await self._statements.all(update(outbox).where(outbox.c.id.in_(ids)).values(leased).returning(outbox))
+        leased = update(outbox).where(outbox.c.id.in_(ids)).values(lease_until=lease_until)
+        rows = await self._statements.all(leased.returning(outbox))
         by_id = {row[outbox.c.id]: outbox_row_of(row) for row in rows}
         return tuple(by_id[number] for number in ids)
 
-    async def record_sent(
-        self, row: OutboxId, *, external_id: str, language: str, address: AddressId, at: datetime
-    ) -> None:
-        """The channel took it."""
-        told = {"reason": None, "external_id": external_id, "language": language, "address_id": address, "sent_at": at}
-        await self._record(row, OutboxState.SENT, message=_WITHOUT_LINK, **told)
+    async def record_sent(self, sent: Sequence[SentMessage], at: datetime) -> None:
+        """The channel took them."""
+        told: dict[str, Any] = {name: bindparam(name) for name in ("external_id", "language", "address_id")}
+        afresh = {"state": OutboxState.SENT.value, "lease_until": None, "retry_at": None, "reason": None}
+        change = update(outbox).where(outbox.c.id == bindparam("row"), _HELD)
+        rows = [
+            {"row": one.id, "external_id": one.external_id, "language": one.language, "address_id": one.address}
+            for one in sent
+        ]
+        await self._statements.each(change.values(**afresh, **told, sent_at=at, message=_WITHOUT_LINK), rows)
 
     async def record_postponed(self, row: OutboxId, *, until: datetime, reason: Reason) -> None:
         """Planned again, for a later hour of the programme."""
@@ -119,14 +170,22 @@ class OutboxRows:
         await self._record(row, OutboxState.UNCERTAIN, message=_WITHOUT_LINK)
 
     async def _record(self, row: OutboxId, state: OutboxState, **values: Any) -> None:
-        change = update(outbox).where(outbox.c.id == row, _SENDING)
+        change = update(outbox).where(outbox.c.id == row, _HELD)
         afresh = {"state": state.value, "lease_until": None, "retry_at": None}
         await self._statements.run(change.values(afresh | values))
 
-    async def note_attempt(self, row: OutboxId, *, at: datetime, result: str, detail: str | None) -> None:
-        """Keep what the channel said to one try."""
-        tried = {"outbox_id": row, "at": at, "result": result, "detail": detail[:LONGEST_DETAIL] if detail else None}
-        await self._statements.run(self._statements.insert(attempts).values(tried))
+    async def note_attempts(self, tried: Sequence[Attempt], at: datetime) -> None:
+        """Keep what the channel said to each try."""
+        rows = [
+            {
+                "outbox_id": one.row,
+                "at": at,
+                "result": one.result,
+                "detail": (one.detail or "")[:LONGEST_DETAIL] or None,
+            }
+            for one in tried
+        ]
+        await self._statements.each(self._statements.insert(attempts), rows)
 
     async def sent_between(
         self, caregiver: CaregiverId, lanes: Collection[Lane], first: datetime, last: datetime

@@ -30,7 +30,7 @@ class PeopleRows:
             insert = self._statements.insert(addresses).values(**chat, **state)
             new = await self._statements.first(insert.on_conflict_do_nothing().returning(addresses))
             if new:
-                return _address(new), None
+                return address_of(new), None
             before = await self._hold(chat)  # somebody else was faster
         if before is None:
             raise LookupError("the address was removed while it was writing")
@@ -38,7 +38,7 @@ class PeopleRows:
 
     async def _hold(self, chat: Mapping[str, str]) -> Address | None:
         row = await self._statements.first(select(addresses).where(_is_chat(**chat)).with_for_update())
-        return _address(row) if row else None
+        return address_of(row) if row else None
 
     async def _return(self, before: Address, at: datetime) -> Address:
         change = update(addresses).where(addresses.c.id == before.id).values(last_inbound_at=at)
@@ -50,13 +50,13 @@ class PeopleRows:
     async def address(self, address: AddressId) -> Address | None:
         """The address, or None."""
         row = await self._statements.first(select(addresses).where(addresses.c.id == address))
-        return _address(row) if row else None
+        return address_of(row) if row else None
 
     async def find_address(self, *, channel: str, bot: str, external_id: str) -> Address | None:
         """The address of a chat, or None when it never wrote."""
         chat = _is_chat(channel=channel, bot=bot, external_id=external_id)
         row = await self._statements.first(select(addresses).where(chat))
-        return _address(row) if row else None
+        return address_of(row) if row else None
 
     async def speak_language(self, address: AddressId, language: str) -> None:
         """Keep the language chosen in a chat."""
@@ -110,7 +110,7 @@ class PeopleRows:
     async def _linked(self, links: Table, whose: ColumnElement[bool]) -> tuple[Address, ...]:
         found = select(addresses).join(links).where(whose, links.c.revoked_at.is_(None))
         last_first = found.order_by(addresses.c.last_inbound_at.desc().nulls_last(), addresses.c.id.desc())
-        return tuple(_address(row) for row in await self._statements.all(last_first))
+        return tuple(address_of(row) for row in await self._statements.all(last_first))
 
     async def link_caregiver(self, caregiver: CaregiverId, address: AddressId, at: datetime) -> None:
         """Bind a caregiver to a chat; binding twice changes nothing."""
@@ -178,7 +178,8 @@ def _is_taken(external_id: str) -> ColumnElement[bool]:
     return exists().where(same_bot, other.c.external_id == external_id)
 
 
-def _address(row: RowMapping) -> Address:
+def address_of(row: RowMapping) -> Address:
+    """The chat in a row."""
     return Address(
         id=AddressId(row[addresses.c.id]),
         channel=row[addresses.c.channel],

@@ -10,7 +10,7 @@ from storage.tables.forecasts import child_forecasts, schedule_activations
 from storage.tables.messages import attempts, outbox
 from storage.tables.people import actor_addresses, actor_places, actors, addresses, caregiver_addresses
 from storage.tables.programme import audit_entries, tick_runs
-from storage.tables.receiving import bots, chat_turns, updates
+from storage.tables.receiving import bots, chat_turns, send_budgets, updates
 from storage.tables.sessions import register_columns, session_changes, session_closings, session_marks, stock_outs
 from storage.tables.visits import (
     attendances,
@@ -64,6 +64,7 @@ __all__ = [
     "reactions",
     "register_columns",
     "schedule_activations",
+    "send_budgets",
     "session_changes",
     "session_closings",
     "session_marks",

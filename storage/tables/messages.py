@@ -1,6 +1,6 @@
 """The outbox and its attempts."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, false
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, false, text
 
 from storage.tables.base import Instant, id_column, metadata, reference
 
@@ -13,6 +13,7 @@ outbox = Table(
     Column("reason", String(40)),
     reference("caregiver_id", "caregivers", nullable=True, index=False),
     reference("address_id", "addresses", nullable=True, index=False),
+    Column("bot", String(40), nullable=False, server_default=text("''")),
     Column("message_key", String(120), nullable=False),
     Column("occasion", String(120), nullable=False),
     Column("message", JSON(none_as_null=True)),
@@ -50,7 +51,10 @@ Index(
     postgresql_where=outbox.c.caregiver_id.is_(None),
 )
 # In the order in which rows are claimed, so that a claim reads no further than its limit.
-Index("ix_outbox_state_lane_send_from_id", outbox.c.state, outbox.c.lane, outbox.c.send_from, outbox.c.id)
+Index(
+    "ix_outbox_state_bot_lane_send_from_id",
+    *(outbox.c.state, outbox.c.bot, outbox.c.lane, outbox.c.send_from, outbox.c.id),
+)
 # What else is open for the same recipient.
 Index("ix_outbox_caregiver_id_state", outbox.c.caregiver_id, outbox.c.state)
 Index("ix_outbox_address_id_state", outbox.c.address_id, outbox.c.state)

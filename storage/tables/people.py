@@ -40,6 +40,7 @@ addresses = Table(
     Column("state_at", Instant),
     Column("last_inbound_at", Instant),
     Column("unconfirmed_since", Instant),
+    Column("spoken_to_at", Instant),
     UniqueConstraint("channel", "bot", "external_id"),
     sqlite_autoincrement=True,
 )

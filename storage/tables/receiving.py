@@ -13,6 +13,16 @@ bots = Table(
     Column("paused_until", Instant),
 )
 
+# The pace of a bot, shared by its processes: the first slot nobody took yet, and a pause that Telegram asked for.
+send_budgets = Table(
+    "send_budgets",
+    metadata,
+    Column("bot", String(40), primary_key=True),
+    Column("next_at", Instant),
+    Column("paused_until", Instant),
+    Column("paused_for", String(20)),
+)
+
 updates = Table(
     "updates",
     metadata,

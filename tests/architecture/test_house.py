@@ -40,7 +40,6 @@ SOMEBODYS = {
 MAY_SEE = {
     "services/visits/session_days/ask_calls.py": "who looks after a family of the facility whose day was changed",
     "services/access.py": "it decides",
-    "services/messages/check_again.py": "the sender, for whom a row was planned",
     "services/messages/plan_day.py": "the planner, for everybody",
     "services/messages/read_as.py": "the reader of a message that is going to her",
     "services/enrolment/join.py": "the zone of one whom access_own gave",

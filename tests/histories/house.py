@@ -22,8 +22,9 @@ from domain.sending.outbox import Lane
 from domain.sending.retry import Delivered, SendResult, Unreachable
 from services.access import Arrival
 from services.messages.plan_day import plan_day
-from services.messages.send_outbox import Ready, claim_ready, record_result
+from services.sending.claim_outbox import Ready
 from storage.migrating import migrate
+from tests.fakes.sending import claim_due, record_result
 from tests.trips.village import import_area_of, read_library, settings_for
 
 TICKS = (0, 6, 12, 18)
@@ -139,7 +140,7 @@ class House:
 
     async def send(self) -> None:
         """Everything that is due now."""
-        while (batch := await claim_ready(self.parts.database, self.parts.programme, self.moment)).handled:
+        while (batch := await claim_due(self.parts.database, self.parts.programme, self.moment)).handled:
             for ready in batch.ready:
                 rendered = self.parts.library.renderer.render(ready.message, ready.reader)
                 result = self.wire.deliver(ready, rendered, self.now)

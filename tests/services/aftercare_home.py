@@ -28,6 +28,7 @@ from services.visits.aftercare.plan_aftercare import settled_aftercare
 from services.visits.keep_doses import Teller, keep_doses
 from services.visits.schedule_forecaster import ScheduleForecaster
 from storage.engine import Database
+from tests.fakes.sending import taken
 from tests.storage.village import ZONE, Village, add_caregiver, arrive
 
 DAY = date(2026, 12, 5)
@@ -105,7 +106,7 @@ async def send(uow: UnitOfWork, moment: Moment, known: Programme = PROGRAMME) ->
                 await uow.outbox.record_closed(row.id, reason)
                 continue
             (chat, *_others) = await uow.people.addresses_of_caregiver(caregiver.id)
-            await uow.outbox.record_sent(row.id, external_id="1", language="vi", address=chat.id, at=moment.now)
+            await uow.outbox.record_sent(taken(row.id, chat.id), moment.now)
     return decided
 
 

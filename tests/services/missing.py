@@ -22,7 +22,6 @@ from domain.reader import Role
 from domain.sex import Sex
 from domain.tasks import Task, TaskKind
 from services.access import Speaker, anew
-from services.messages.send_outbox import claim_ready
 from services.ports import UnitOfWork
 from services.ports.attendances import Attendance
 from services.ports.families import NewChild
@@ -38,6 +37,7 @@ from storage.engine import Database, open_database
 from tests.fakes.databases import migrated_sqlite
 from tests.fakes.people import moment_at
 from tests.fakes.programmes import PROGRAMME
+from tests.fakes.sending import claim_due, taken
 
 __all__ = ["anyio_backend", "grown", "migrated_sqlite", "scene"]
 ZONE = "Asia/Ho_Chi_Minh"
@@ -118,12 +118,10 @@ class Scene:
         """What of this goes to families and colleagues at that moment: the keys with whom they are about."""
         said: list[str] = []
         while True:
-            batch = await claim_ready(self.database, HERE, moment)
+            batch = await claim_due(self.database, HERE, moment)
             async with self.database.begin() as uow:
                 for one in batch.ready:
-                    await uow.outbox.record_sent(
-                        one.row.id, external_id="1", language="vi", address=one.address, at=moment.now
-                    )
+                    await uow.outbox.record_sent(taken(one.row.id, one.address), moment.now)
                     said.append(" ".join([one.message.body.key, *one.reader.children]))
             if not batch.handled:
                 return [one for one in said if one.startswith("missed.")]

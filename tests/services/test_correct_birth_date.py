@@ -24,6 +24,7 @@ from services.visits.correct_birth_date import correct_birth_date, preview_birth
 from services.visits.show_record import show_record
 from storage.engine import Database, open_database
 from tests.fakes.databases import migrated_sqlite
+from tests.fakes.sending import taken
 from tests.services.session_room import BORN, Room, open_room
 from tests.storage.sessions import FIRST, WITHOUT_CARE, consents, give
 from tests.storage.village import NOW, add_station, arrive, settle
@@ -79,9 +80,7 @@ async def reads(turn: Turn, room: Room) -> None:
     )
     while claimed:
         for row in claimed:
-            await turn.uow.outbox.record_sent(
-                row.id, external_id=f"m{row.id}", language="vi", address=room.village.chat, at=turn.moment.now
-            )
+            await turn.uow.outbox.record_sent(taken(row.id, room.village.chat, f"m{row.id}"), turn.moment.now)
         claimed = await turn.uow.outbox.claim(
             now=turn.moment.now + DAY, wall=turn.moment.now + DAY, lease_until=turn.moment.now + 2 * DAY, limit=50
         )

@@ -12,6 +12,7 @@ from domain.aftercare import Answer, Need, Watch
 from domain.ends import ChildEnd
 from domain.identifiers import CaregiverId
 from domain.people import ActorRole, AddressState
+from domain.sending.outbox import Reason
 from domain.sex import Sex
 from services.access import Refused
 from services.ports.families import NewChild
@@ -189,6 +190,7 @@ async def test_an_alarm_whose_chat_turns_out_to_be_closed_is_passed_on(database:
         assert row.planned.address == first.id
         gone = {"state": AddressState.UNREACHABLE, "reason": "blocked", "at": at(2).now}
         await uow.people.mark_address(first.id, **gone)  # type: ignore[arg-type]
+        await uow.outbox.record_closed(row.id, Reason.UNREACHABLE)
         assert await pass_on(uow, row, at(2))
         assert not await pass_on(uow, row, at(2))
         (other,) = await claim(uow, at(2, 1))

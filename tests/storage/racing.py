@@ -25,6 +25,7 @@ async def claim_all(database: Database) -> list[int]:
         while True:
             async with database.begin() as uow:
                 rows = await uow.outbox.claim(now=NOW, wall=NOW, lease_until=LEASE, limit=3)
+                await uow.outbox.leave([row.id for row in rows], claimed_until=LEASE, lease_until=LEASE)
             if not rows:
                 return mine
             mine += [row.id for row in rows]

@@ -14,12 +14,12 @@ from domain.sending.retry import Delivered
 from domain.session_notice import parse_change_call, parse_session_occasion
 from domain.sex import Sex
 from services.access import Speaker, anew
-from services.messages.send_outbox import claim_ready, record_result
 from services.ports import UnitOfWork
 from services.ports.families import NewChild
 from services.ports.tasks import FoundTask
 from services.turn import Turn
 from storage.engine import Database
+from tests.fakes.sending import claim_due, record_result
 from tests.storage.sessions import AT_BIRTH, WITHOUT_CARE, consents, give, holds_sessions
 from tests.storage.village import NOW, ZONE, Village, arrive
 
@@ -79,9 +79,9 @@ async def nurse_turn(uow: UnitOfWork, moment: Moment, chat: str = "hoa") -> Turn
 async def send(database: Database, moment: Moment) -> list[tuple[CaregiverId | None, OutgoingMessage]]:
     """Everything that may go at this moment has gone."""
     gone: list[tuple[CaregiverId | None, OutgoingMessage]] = []
-    while (batch := await claim_ready(database, WITHOUT_CARE, moment)).handled:
+    while (batch := await claim_due(database, WITHOUT_CARE, moment)).handled:
         for one in batch.ready:
-            await record_result(database, one, Delivered(f"m{one.row.id}"), language="vi", moment=moment)
+            await record_result(database, one, Delivered(f"m{one.row.id}"), moment=moment)
             gone.append((one.row.planned.caregiver, one.message))
     return gone
 

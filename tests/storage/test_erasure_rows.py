@@ -134,8 +134,21 @@ async def test_two_wishes_are_one_and_a_cancelled_one_is_past(database: Database
 async def test_while_a_message_is_on_its_way_to_her_erasure_waits(database: Database, village: Village) -> None:
     async with database.begin() as uow:
         await uow.outbox.plan([tip(village.lan)], NOW)
-        await uow.outbox.claim(now=NOW, wall=NOW, lease_until=NOW + timedelta(minutes=1), limit=5)
+        until = NOW + timedelta(minutes=1)
+        (row,) = await uow.outbox.claim(now=NOW, wall=NOW, lease_until=until, limit=5)
+        await uow.outbox.leave([row.id], claimed_until=until, lease_until=until)
         assert await uow.privacy.is_on_its_way(village.lan)
+
+
+async def test_what_was_claimed_and_has_not_left_yet_never_leaves_to_one_who_is_to_be_forgotten(
+    database: Database, village: Village
+) -> None:
+    until = NOW + timedelta(minutes=1)
+    async with database.begin() as uow:
+        await uow.outbox.plan([tip(village.lan)], NOW)
+        (row,) = await uow.outbox.claim(now=NOW, wall=NOW, lease_until=until, limit=5)
+        assert not await uow.privacy.is_on_its_way(village.lan)
+        assert await uow.outbox.leave([row.id], claimed_until=until, lease_until=until) == set()
 
 
 async def test_her_file_holds_her_rows_and_nobody_elses(database: Database, village: Village) -> None:

@@ -33,6 +33,7 @@ from services.visits.topics.finish_topic import finish_topic, take_back_topic
 from services.visits.topics.follow_topic import follow_topics, settled_topic
 from services.visits.topics.report_topics import Coverage, report_topics
 from storage.engine import Database
+from tests.fakes.sending import taken
 from tests.storage.test_grief_and_work import PROGRAMME
 from tests.storage.village import NOW, ZONE, Village, add_caregiver, add_station, arrive
 
@@ -91,7 +92,7 @@ async def keys(uow: UnitOfWork, caregiver: CaregiverId) -> list[str]:
 async def is_sent(uow: UnitOfWork, village: Village, at: datetime) -> None:
     """Everything that is due by then goes out."""
     for row in await uow.outbox.claim(now=at, wall=at, lease_until=at + timedelta(minutes=1), limit=50):
-        await uow.outbox.record_sent(row.id, external_id="1", language="vi", address=village.chat, at=at)
+        await uow.outbox.record_sent(taken(row.id, village.chat), at)
 
 
 def evening(days: int = 0) -> datetime:

@@ -20,6 +20,7 @@ from services.ports.tasks import NewTask
 from services.ports.visits import Vaccination, VaccinationSource
 from storage.engine import Database
 from storage.tables import metadata
+from tests.fakes.sending import taken
 from tests.storage.village import NOW, ZONE, Village, tip
 
 BORN = date(2026, 10, 1)
@@ -92,7 +93,7 @@ async def test_what_was_sent_of_one_child_is_not_sent_again_of_the_other(databas
         again = await enrol_again(uow, village)
         await uow.outbox.plan([tip(again[1], occasion=f"child:{again[2]}")], NOW)
         (row,) = await uow.outbox.claim(now=NOW, wall=NOW, lease_until=NOW, limit=1)
-        await uow.outbox.record_sent(row.id, external_id="1", language="vi", address=village.chat, at=NOW)
+        await uow.outbox.record_sent(taken(row.id, village.chat), NOW)
         await uow.outbox.plan([tip(village.lan, occasion=f"child:{village.an}")], NOW)
 
     await merge(database, village, again)

@@ -7,8 +7,9 @@ import pytest
 from domain.message import Choice, OutgoingMessage, QrPicture, Text
 from domain.sending.outbox import Lane, OutboxState, PlannedMessage, Reason
 from services.ports import UnitOfWork
-from services.ports.outbox import OutboxEntry
+from services.ports.outbox import Attempt, OutboxEntry
 from storage.engine import Database
+from tests.fakes.sending import taken
 from tests.storage.village import NOW, Village, add_caregiver, minutes, reply, tip
 
 LEASE = NOW + minutes(1)
@@ -80,7 +81,7 @@ async def test_a_sent_tip_never_comes_back(database: Database, village: Village)
     async with database.begin() as uow:
         await uow.outbox.plan([tip(village.lan)], NOW)
         (row,) = await uow.outbox.claim(now=NOW, wall=NOW, lease_until=LEASE, limit=10)
-        await uow.outbox.record_sent(row.id, external_id="7", language="vi", address=village.chat, at=NOW)
+        await uow.outbox.record_sent(taken(row.id, village.chat, "7"), NOW)
         assert await uow.outbox.plan([tip(village.lan)], NOW) == 0
         assert await uow.outbox.reopen(village.lan, NOW) == 0
 
@@ -116,7 +117,7 @@ async def test_only_tips_that_were_never_tried_are_planned_anew(database: Databa
     async with database.begin() as uow:
         await uow.outbox.plan([tip(village.lan, "tried")], NOW)
         (tried,) = await uow.outbox.claim(now=NOW, wall=NOW, lease_until=LEASE, limit=1)
-        await uow.outbox.note_attempt(tried.id, at=NOW, result="throttled", detail=None)
+        await uow.outbox.note_attempts([Attempt(tried.id, "throttled")], NOW)
         await uow.outbox.record_retry(tried.id, retry_at=LEASE, counted=False, resent=False, not_found_on=None)
         await uow.outbox.plan([tip(village.lan, "fresh"), tip(village.lan, "visit", lane=Lane.VISIT)], NOW)
         assert await uow.outbox.drop_planned_tips(village.lan) == 1
@@ -166,6 +167,7 @@ async def test_one_knows_what_waits_and_when_the_next_goes(database: Database, v
         assert await uow.outbox.next_send_from(before) == NOW
         assert await uow.outbox.next_send_from(NOW) == later
         assert await uow.outbox.waiting(NOW) == 1
-        await uow.outbox.claim(now=NOW, wall=NOW, lease_until=LEASE, limit=1)
+        (claimed,) = await uow.outbox.claim(now=NOW, wall=NOW, lease_until=LEASE, limit=1)
+        await uow.outbox.leave([claimed.id], claimed_until=LEASE, lease_until=LEASE)
         assert await uow.outbox.next_send_from(before) == later
         assert (await uow.outbox.waiting(NOW), await uow.outbox.waiting(later)) == (1, 2)

@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from domain.sending.outbox import Lane, OutboxRow, OutboxState, Reason
+from domain.sending.outbox import Lane, OutboxRow, OutboxState, Reason, Share
 from services.ports import UnitOfWork
+from services.ports.outbox import Attempt
 from storage.engine import Database
 from storage.tables import attempts, outbox
+from tests.fakes.sending import taken
 from tests.storage.village import NOW, Village, add_caregiver, arrive, minutes, reply, tip
 
 LEASE = NOW + minutes(1)
@@ -25,7 +27,7 @@ async def claimed_keys(uow: UnitOfWork, now: datetime = NOW, *, wall: datetime =
 
 
 async def send(uow: UnitOfWork, row: OutboxRow, village: Village, at: datetime = NOW) -> None:
-    await uow.outbox.record_sent(row.id, external_id="77", language="vi", address=village.chat, at=at)
+    await uow.outbox.record_sent(taken(row.id, village.chat, "77"), at)
 
 
 async def test_the_lowest_lane_goes_first_and_then_who_waits_longest(database: Database, village: Village) -> None:
@@ -133,6 +135,7 @@ async def test_a_sender_that_vanished_leaves_rows_that_one_other_takes_over(
     async with database.begin() as uow:
         await uow.outbox.plan([tip(village.lan)], NOW)
         (row,) = await claim(uow)
+        assert await uow.outbox.leave([row.id], claimed_until=LEASE, lease_until=LEASE) == {row.id}
         assert await uow.outbox.lapsed(NOW) == ()
     async with database.begin() as uow:
         assert await uow.outbox.lapsed(after) == (row,)
@@ -140,6 +143,42 @@ async def test_a_sender_that_vanished_leaves_rows_that_one_other_takes_over(
         assert await uow.outbox.lapsed(after) == ()
         await uow.outbox.record_uncertain(row.id)
         assert await uow.outbox.count_uncertain() == 1
+
+
+async def test_what_a_vanished_sender_had_claimed_and_not_yet_sent_is_claimed_again_and_not_uncertain(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        await uow.outbox.plan([tip(village.lan)], NOW)
+        (row,) = await claim(uow)
+        assert await claim(uow) == ()
+        assert await uow.outbox.lapsed(LEASE + minutes(1)) == ()
+        assert await claim(uow, wall=LEASE + minutes(1)) == (row,)
+
+
+async def test_what_was_stopped_or_claimed_anew_after_the_claim_does_not_leave(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        await uow.outbox.plan([tip(village.lan)], NOW)
+        (row,) = await claim(uow)
+        again = await claim(uow, wall=LEASE + minutes(1))
+        assert await uow.outbox.leave([row.id], claimed_until=LEASE, lease_until=LEASE) == set()
+        await uow.outbox.close_planned(village.lan, Reason.STOPPED, [Lane.TIP])
+        later = LEASE + minutes(2)
+        assert await uow.outbox.leave([one.id for one in again], claimed_until=later, lease_until=later) == set()
+
+
+async def test_a_row_goes_only_by_its_bot_and_one_that_names_none_by_whoever_comes_first(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        await uow.outbox.plan([tip(village.lan)], NOW)
+        (row,) = await uow.outbox.claim(Share("one"), now=NOW, wall=NOW, lease_until=LEASE, limit=9)
+        await uow.outbox.hand_on(row.id, "two")
+        for bot, claimed in (("one", 0), ("two", 1)):
+            found = await uow.outbox.claim(Share(bot), now=NOW, wall=NOW, lease_until=LEASE, limit=9)
+            assert len(found) == claimed, bot
 
 
 async def test_only_a_row_that_is_being_sent_can_be_recorded(database: Database, village: Village) -> None:
@@ -215,8 +254,8 @@ async def test_every_try_is_noted_with_what_the_channel_said(database: Database,
     async with database.begin() as uow:
         await uow.outbox.plan([tip(village.lan)], NOW)
         (row,) = await claim(uow)
-        await uow.outbox.note_attempt(row.id, at=NOW, result="rejected", detail="x" * 5000)
-        await uow.outbox.note_attempt(row.id, at=NOW, result="delivered", detail=None)
+        tried = [Attempt(row.id, "rejected", "x" * 5000), Attempt(row.id, "delivered")]
+        await uow.outbox.note_attempts(tried, NOW)
     async with database.transaction() as connection:
         noted = (await connection.execute(select(attempts.c.result).order_by(attempts.c.id))).scalars().all()
     assert noted == ["rejected", "delivered"]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from anyio import to_thread
@@ -10,6 +11,7 @@ from anyio import to_thread
 from domain.sending.outbox import Lane, OutboxRow
 from services.ports.invites import NewInvite
 from storage.engine import Database
+from tests.fakes.sending import taken
 from tests.storage import racing
 from tests.storage.racing import Race
 from tests.storage.village import BOT, NOW, Village, add_caregiver, minutes, reply, tip
@@ -51,7 +53,7 @@ async def test_senders_at_once_never_hold_two_replies_of_one_chat(database: Data
     async def record(row: OutboxRow) -> None:
         sent.append(row.id)
         async with database.begin() as uow:
-            await uow.outbox.record_sent(row.id, external_id="1", language="vi", address=village.chat, at=NOW)
+            await uow.outbox.record_sent(taken(row.id, village.chat), NOW)
 
     while len(sent) < 12:
         await asyncio.gather(*(send_one() for _ in range(4)))
@@ -61,7 +63,7 @@ async def test_senders_at_once_never_hold_two_replies_of_one_chat(database: Data
 async def test_while_lans_tip_is_being_claimed_nobody_claims_the_visit_that_comes_in(
     database: Database, village: Village
 ) -> None:
-    due = {"now": NOW, "wall": NOW, "lease_until": NOW + minutes(1)}
+    due: dict[str, Any] = {"now": NOW, "wall": NOW, "lease_until": NOW + minutes(1)}
 
     async def plan_a_visit_and_claim() -> Sequence[OutboxRow]:
         async with database.begin() as uow:

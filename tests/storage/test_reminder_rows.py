@@ -13,11 +13,12 @@ from domain.sending.retry import Delivered
 from domain.session_calendar import ChangeKind, SessionChange, StockOut
 from domain.visits import MOVED_HOLDS
 from services.messages.plan_day import plan_day
-from services.messages.send_outbox import Ready, claim_ready, record_result
 from services.ports.visits import VaccinationSource, VisitAnswer
+from services.sending.claim_outbox import Ready
 from services.visits.answer_reminder import Stands, answer_reminder
 from services.visits.find_visits import find_family_visits, left_facilities
 from storage.engine import Database
+from tests.fakes.sending import claim_due, record_result
 from tests.storage.sessions import (
     FIRST,
     SECOND,
@@ -48,9 +49,9 @@ async def begin(database: Database, village: Village, settings: FacilitySettings
 async def sent(database: Database, moment: Moment) -> list[Ready]:
     """The reminders of a visit that leave at that moment, one after another."""
     left: list[Ready] = []
-    while (batch := await claim_ready(database, WITHOUT_CARE, moment)).handled:
+    while (batch := await claim_due(database, WITHOUT_CARE, moment)).handled:
         for ready in batch.ready:
-            await record_result(database, ready, Delivered("1"), language="vi", moment=moment)
+            await record_result(database, ready, Delivered("1"), moment=moment)
         left += batch.ready
     return [one for one in left if one.row.planned.occasion.startswith("visit:")]
 
@@ -205,7 +206,7 @@ async def test_a_mother_who_awaits_a_birth_is_reminded_of_her_checkup_and_says_t
         await uow.families.join_caregiver(mother, at=NOW, on=NOW.date())
         await consents(uow, mother)
     await plan_day(database, VIETNAM, at(WEEK_BEFORE, 1))
-    batch = await claim_ready(database, VIETNAM, at(WEEK_BEFORE, 20))
+    batch = await claim_due(database, VIETNAM, at(WEEK_BEFORE, 20))
     (reminder,) = [one for one in batch.ready if one.row.planned.caregiver == mother]
     assert reminder.message.body.values["title"] == Text("visit.title.pregnancy")
 

@@ -13,12 +13,12 @@ from domain.message import OutgoingMessage
 from domain.people import ActorRole
 from domain.sending.retry import Delivered
 from services.access import Refused
-from services.messages.send_outbox import claim_ready, record_result
 from services.turn import Work
 from services.visits.session_days.change_session import move_session
 from services.visits.session_days.list_session_days import list_session_days, offer_days
 from services.visits.session_days.warn_of_holidays import keep_session, warn_of_holidays
 from storage.engine import Database
+from tests.fakes.sending import claim_due, record_result
 from tests.storage.session_village import add_nurse, chat_of, nurse_turn, open_station
 from tests.storage.sessions import WITHOUT_CARE, at
 from tests.storage.village import NOW, ZONE, Village, arrive
@@ -35,9 +35,9 @@ async def warn(database: Database, day: date, hour: int = 9) -> None:
 
 async def send(database: Database, day: date, hour: int = 9) -> Sequence[tuple[AddressId, OutgoingMessage]]:
     moment, gone = at(day, hour), []
-    while (batch := await claim_ready(database, PROGRAMME, moment)).handled:
+    while (batch := await claim_due(database, PROGRAMME, moment)).handled:
         for one in batch.ready:
-            await record_result(database, one, Delivered(f"m{one.row.id}"), language="vi", moment=moment)
+            await record_result(database, one, Delivered(f"m{one.row.id}"), moment=moment)
             gone.append((one.address, one.message))
     return gone
 

@@ -16,9 +16,9 @@ from domain.reader import Role
 from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, Reason
 from domain.sending.sendability import Close
 from domain.sex import Sex
-from services.messages.check_again import check_again
 from services.ports import UnitOfWork
 from services.ports.families import NewChild
+from services.sending.check_again import check_again, know
 from services.turn import Work
 from tests.trips.journeys import enrol_and_join
 from tests.trips.letters import at_home, local, sent
@@ -156,8 +156,8 @@ async def test_in_a_real_programme_drafts_and_unsigned_reminders_are_not_sent(
     ]
     async with village.parts.database.look() as uow:
         decisions = [
-            (await check_again(Work(uow, programme, moment), row)).decision
-            for programme in (strict, village.parts.programme)
+            (await check_again(work, row, await know(work, [row]))).decision
+            for work in (Work(uow, one, moment) for one in (strict, village.parts.programme))
             for row in rows
         ]
     assert decisions[:2] == [Close(Reason.UNSIGNED_SCHEDULE), Close(Reason.DRAFT_TEXT)]

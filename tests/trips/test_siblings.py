@@ -198,6 +198,6 @@ async def test_a_home_with_25_children_has_pages_that_can_be_read(village: Villa
     assert HOSTILE in await minh.taps(label)
     assert len(await hoa.presses("menu.session")) <= 4096
     await village.pass_time(to=at_home(date(2026, 12, 5), "07:30"))
-    assert {result for (result,) in await village.rows("SELECT DISTINCT result FROM attempts")} == {"delivered"}
+    assert await village.rows("SELECT result FROM attempts") == []
     assert await reminders(anh)
     assert len(await hoa.presses("menu.session")) <= 4096

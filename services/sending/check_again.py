@@ -1,12 +1,15 @@
 """Ask again, at the moment of sending, whether a message may go: everything may have changed since it was planned."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.calendar import age_in_days
 from domain.consent import Purpose, stands_for_child
 from domain.farewell import is_farewell
+from domain.identifiers import CaregiverId
 from domain.journey import Amount
 from domain.people import Address, AddressState, Caregiver, Family
 from domain.pregnancy_occasion import parse_pregnancy_occasion
@@ -16,16 +19,14 @@ from domain.sending.sendability import Decision, Facts, decide_sending
 from domain.silence import must_say_who
 from domain.visit_occasion import VISIT, parse_visit_occasion
 from domain.visits import MORNING_STEP
-from services.messages.settled import SETTLED_BY
-from services.ports import UnitOfWork
+from services.ports.recipients import Recipients, Said, Span
 from services.ports.visits import VisitAnswer
+from services.sending.settled import SETTLED_BY
 from services.turn import Work
 from services.visits.find_visits import FamilyVisit, find_family_visits, left_facilities
 from services.visits.may_remind import may_remind
 
 FIRST_WEEKS_DAYS = 28
-CAPPED = (Lane.TIP, Lane.CAMPAIGN)
-COUNTED = (Lane.VISIT, *CAPPED)
 ENOUGH = frozenset({VisitAnswer.COMING, VisitAnswer.ILL})
 """Who answered so is reminded once more, and not a third time."""
 
@@ -46,29 +47,70 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known of everybody in a batch at this moment: who they are, and what they were told."""
+
+    recipients: Recipients
+    said: Mapping[CaregiverId, Said]
+
+
+@dataclass(frozen=True)
 class _Case:
     """One row and the caregiver whom it is for."""
 
     work: Work
     row: OutboxRow
     caregiver: Caregiver
-    family: Family | None
+    known: Known
+
+    @property
+    def family(self) -> Family | None:
+        return self.known.recipients.families.get(self.caregiver.family)
 
     @property
     def zone(self) -> str:
-        return self.family.zone if self.family else "UTC"
+        return self.known.recipients.zone_of(self.caregiver)
 
 
-async def check_again(work: Work, row: OutboxRow) -> Checked:
+async def know(work: Work, rows: Sequence[OutboxRow]) -> Known:
+    """Look up everybody whom these rows are for."""
+    planned = [row.planned for row in rows]
+    recipients = await work.uow.recipients.look_up(
+        {one.caregiver for one in planned if one.caregiver is not None},
+        addresses={one.address for one in planned if one.address is not None},
+        children={child for one in planned for child in one.subjects},
+    )
+    return Known(recipients, await _said(work, recipients))
+
+
+async def _said(work: Work, recipients: Recipients) -> Mapping[CaregiverId, Said]:
+    by_zone: defaultdict[str, list[CaregiverId]] = defaultdict(list)
+    for caregiver in recipients.caregivers.values():
+        by_zone[recipients.zone_of(caregiver)].append(caregiver.id)
+    said: dict[CaregiverId, Said] = {}
+    for zone, caregivers in by_zone.items():
+        said |= await work.uow.recipients.said_to(caregivers, _span(work.moment.today(zone), zone))
+    return said
+
+
+def _span(today: date, zone: str) -> Span:
+    return Span(
+        week_begins=start_of_day(today - timedelta(days=6), zone),
+        day_begins=start_of_day(today, zone),
+        day_ends=start_of_day(today + timedelta(days=1), zone),
+    )
+
+
+async def check_again(work: Work, row: OutboxRow, known: Known) -> Checked:
     """Decide with what is known now."""
-    planned, uow = row.planned, work.uow
-    caregiver = await uow.families.caregiver(planned.caregiver) if planned.caregiver else None
-    address = await _address(uow, row, caregiver, work.moment.now)
+    planned, recipients = row.planned, known.recipients
+    caregiver = recipients.caregivers.get(planned.caregiver) if planned.caregiver is not None else None
+    address = _address(row, recipients, caregiver, work.moment.now)
     facts = _about_address(address, work)
-    shared = address is not None and len(await uow.families.caregivers_at(address.id)) > 1
+    shared = address is not None and address.id in recipients.shared
     visit, comes = None, False
     if planned.lane is not Lane.REPLY and caregiver is not None:
-        case = _Case(work, row, caregiver, await uow.families.family(caregiver.family))
+        case = _Case(work, row, caregiver, known)
         visit, answer = await _visit_now(case)
         settled, comes = await _settled(case, visit, answer), answer is VisitAnswer.COMING
         too_private = shared and work.programme.is_private(planned.message.body.key)
@@ -86,12 +128,10 @@ def _about_address(address: Address | None, work: Work) -> Facts:
     )
 
 
-async def _address(uow: UnitOfWork, row: OutboxRow, caregiver: Caregiver | None, now: datetime) -> Address | None:
+def _address(row: OutboxRow, recipients: Recipients, caregiver: Caregiver | None, now: datetime) -> Address | None:
     if row.planned.address is not None:
-        return await uow.people.address(row.planned.address)
-    if caregiver is None:
-        return None
-    addresses = await uow.people.addresses_of_caregiver(caregiver.id)
+        return recipients.addresses.get(row.planned.address)
+    addresses = recipients.addresses_of.get(caregiver.id, ()) if caregiver is not None else ()
     return min(addresses, key=lambda one: _reachability(one, now), default=None)
 
 
@@ -101,8 +141,8 @@ def _reachability(address: Address, now: datetime) -> tuple[bool, bool]:
 
 
 async def _about_caregiver(case: _Case, facts: Facts) -> Facts:
-    consented, consented_to_visits = await _consented(case)
-    sent_today, visits_today, sent_this_week = await _counts(case)
+    consented, consented_to_visits = _consented(case)
+    said = case.known.said.get(case.caregiver.id, Said())
     caregiver, is_visit = case.caregiver, case.row.planned.lane is Lane.VISIT
     return replace(
         facts,
@@ -113,31 +153,32 @@ async def _about_caregiver(case: _Case, facts: Facts) -> Facts:
         wanted=caregiver.wants_visits if is_visit else caregiver.amount is not Amount.NONE or _is_question(case),
         consented=consented_to_visits if is_visit else consented,
         approved=await _approved(case),
-        sent_today=sent_today,
-        visits_today=visits_today if consented_to_visits else 0,
-        sent_this_week=sent_this_week,
-        first_weeks=await _in_first_weeks(case),
+        sent_today=said.today,
+        visits_today=said.visits_today if consented_to_visits else 0,
+        sent_this_week=said.this_week,
+        first_weeks=_in_first_weeks(case),
         slot=_slot(case),
     )
 
 
-async def _consented(case: _Case) -> tuple[bool, bool]:
+def _consented(case: _Case) -> tuple[bool, bool]:
     """Whether she wants messages at all, and whether the child's file may be used for messages about visits."""
-    consents = case.work.uow.consents
-    own = any(one.stands and one.purpose is Purpose.MESSAGES for one in await consents.of(case.caregiver.id))
-    return own, own and stands_for_child(await consents.about_family(case.caregiver.family), Purpose.FILE)
+    family = case.known.recipients.consents.get(case.caregiver.family, ())
+    hers = [one for _role, one in family if one.caregiver == case.caregiver.id]
+    own = any(one.stands and one.purpose is Purpose.MESSAGES for one in hers)
+    return own, own and stands_for_child(family, Purpose.FILE)
 
 
 async def _has_ended(case: _Case) -> bool:
     """Whether contact ended with her, or about everybody whom the message concerns."""
-    planned, uow = case.row.planned, case.work.uow
+    planned = case.row.planned
     if case.caregiver.ended_as is not None or _is_campaign_in_grief(case):
         return True
     pregnancy = parse_pregnancy_occasion(planned.occasion)
     if pregnancy is not None:
-        found = await uow.lives.pregnancy(pregnancy)
+        found = await case.work.uow.lives.pregnancy(pregnancy)
         return found is None or found.ended_as is not None
-    children = [await uow.families.child(child) for child in planned.subjects]
+    children = [case.known.recipients.children.get(child) for child in planned.subjects]
     return bool(children) and all(child is None or child.ended_as is not None for child in children)
 
 
@@ -166,21 +207,9 @@ def _slot(case: _Case) -> time | None:
     return planned if planned.hour == case.caregiver.tip_hour else time(case.caregiver.tip_hour)
 
 
-async def _counts(case: _Case) -> tuple[int, int, int]:
+def _in_first_weeks(case: _Case) -> bool:
     today = case.work.moment.today(case.zone)
-    begins, ends = start_of_day(today, case.zone), start_of_day(today + timedelta(days=1), case.zone)
-    week_ago = start_of_day(today - timedelta(days=6), case.zone)
-    outbox, caregiver = case.work.uow.outbox, case.caregiver.id
-    return (
-        await outbox.sent_between(caregiver, CAPPED, begins, ends),
-        await outbox.visits_due_between(caregiver, begins, ends),
-        await outbox.sent_between(caregiver, COUNTED, week_ago, ends),
-    )
-
-
-async def _in_first_weeks(case: _Case) -> bool:
-    today = case.work.moment.today(case.zone)
-    children = await case.work.uow.families.children_of(case.caregiver.id)
+    children = case.known.recipients.children_of.get(case.caregiver.id, ())
     return any(0 <= age_in_days(child.birth_date, today) < FIRST_WEEKS_DAYS for child in children)
 
 
@@ -190,7 +219,7 @@ async def _approved(case: _Case) -> bool:
         return True
     if planned.lane is not Lane.VISIT:
         return programme.may_send(planned.message.body.key, case.caregiver.language)
-    facility = await case.work.uow.area.facility(case.family.facility) if case.family else None
+    facility = case.known.recipients.facilities.get(case.family.facility) if case.family else None
     return facility is not None and await may_remind(case.work, facility)
 
 

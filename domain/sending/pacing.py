@@ -1,0 +1,67 @@
+"""How fast a bot may speak, shared by all its processes: each message has a slot of time, and none leaves early."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil
+
+from domain.identifiers import AddressId
+
+GROUP_GAP = timedelta(seconds=3)
+"""Twenty a minute. Source: reference/telegram.md section 1."""
+
+
+@dataclass(frozen=True)
+class Pacing:
+    """`rate`: messages a second of a bot, `inf` for no limit; `chat_gap`: real time between two to one chat."""
+
+    rate: float
+    chat_gap: timedelta
+
+    def gap_of(self, external_id: str) -> timedelta:
+        """The gap of this chat: groups, whose numbers are negative, hear less. Without a gap nobody waits."""
+        is_group = external_id.startswith("-")
+        return max(self.chat_gap, GROUP_GAP) if is_group and self.chat_gap else self.chat_gap
+
+    @property
+    def together(self) -> int:
+        """How many leave in one step: what a twentieth of a second allows, so that a reply never waits behind more."""
+        return max(1, min(64, int(min(self.rate, 64 * 20) / 20)))
+
+
+@dataclass(frozen=True)
+class ChatTurn:
+    """A chat that is to be spoken to, and the gap between two messages there."""
+
+    address: AddressId
+    gap: timedelta
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A bot's pace as its processes share it, in real time, aware UTC.
+
+    `next_at` is the first slot that nobody has taken; until `paused_until` nothing leaves at all.
+    """
+
+    next_at: datetime | None = None
+    paused_until: datetime | None = None
+
+    def pause_left(self, now: datetime) -> timedelta:
+        """How long nothing may leave; zero when there is no pause."""
+        return max(timedelta(0), self.paused_until - now) if self.paused_until else timedelta(0)
+
+
+def take_slots(budget: Budget, *, count: int, rate: float, now: datetime) -> tuple[Sequence[datetime], Budget]:
+    """The next `count` slots at `rate` messages a second, none before `now`, and what is left of the budget.
+
+    Slots that passed unused are lost: there is no burst after a silence. Source: DESIGN 3.11.
+    """
+    gap = timedelta(microseconds=ceil(1_000_000 / rate))  # rounded up: down, one more would fit into a second
+    first = max(now, budget.next_at or now, budget.paused_until or now)
+    return tuple(first + number * gap for number in range(count)), replace(budget, next_at=first + count * gap)
+
+
+def in_turn(slot: datetime, spoken_to_at: datetime | None, gap: timedelta) -> datetime:
+    """When a message may reach a chat: at its slot, but not sooner than `gap` after the one before."""
+    return slot if spoken_to_at is None else max(slot, spoken_to_at + gap)

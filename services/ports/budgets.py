@@ -1,0 +1,33 @@
+"""The pace of a bot, shared by all its processes through the database."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from domain.sending.pacing import ChatTurn
+
+
+class PauseReason(StrEnum):
+    """Why a bot says nothing for a while."""
+
+    THROTTLED = "throttled"
+    REFUSED = "refused"
+
+
+class BudgetPort(Protocol):
+    """Real time, by the clock of the database where it has one: the processes' clocks may differ."""
+
+    async def take_slots(
+        self, bot: str, chats: Sequence[ChatTurn], *, rate: float, wall: datetime
+    ) -> Sequence[timedelta]:
+        """How long to wait until each of these chats may be spoken to. A slot is taken for each, now."""
+        ...
+
+    async def pause_left(self, bot: str, wall: datetime) -> timedelta:
+        """How long the bot still says nothing; zero when it may speak."""
+        ...
+
+    async def pause(self, bot: str, *, lasting: timedelta, reason: PauseReason, wall: datetime) -> None:
+        """Nothing leaves for so long, in any process. A longer pause stays."""
+        ...

@@ -1,0 +1,103 @@
+"""Claim what is due and check it again: what may go is ready; the rest is put off or closed with its reason at once."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.identifiers import AddressId
+from domain.message import OutgoingMessage
+from domain.moment import Moment
+from domain.reader import Reader
+from domain.sending.outbox import OutboxRow, Reason, Share
+from domain.sending.retry import lease_until
+from domain.sending.sendability import Close, Postpone
+from domain.visit_occasion import parse_visit_occasion
+from services.family.ask_who import ask_who
+from services.messages.read_as import read_as_caregiver, reader_of, whom_of
+from services.ports import UnitsOfWork
+from services.programme import Programme
+from services.sending.check_again import Checked, Known, check_again, know
+from services.turn import Work
+from services.visits.plan_visits import reminder_message
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A row that may go now: to which chat, for which reader, with what is true at this moment."""
+
+    row: OutboxRow
+    address: AddressId
+    external_id: str
+    message: OutgoingMessage
+    reader: Reader
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What was claimed: rows that may go now, until when they are held, and how many rows were handled in all."""
+
+    ready: Sequence[Ready]
+    claimed_until: datetime
+    handled: int
+
+
+async def claim_ready(units: UnitsOfWork, programme: Programme, share: Share, *, limit: int, moment: Moment) -> Batch:
+    """Claim a batch in one transaction, and let the connection go; nothing while the bot has to be silent."""
+    held_until = lease_until(moment.wall)
+    async with units.look() as uow:
+        if not await uow.outbox.is_due(share, now=moment.now, wall=moment.wall):
+            return Batch((), held_until, 0)
+    async with units.begin() as uow:
+        rows = await uow.outbox.claim(share, now=moment.now, wall=moment.wall, lease_until=held_until, limit=limit)
+        if not rows:
+            return Batch((), held_until, 0)
+        if await uow.budgets.pause_left(share.bot, moment.wall):
+            await uow.outbox.give_back([row.id for row in rows])
+            return Batch((), held_until, 0)
+        work = Work(uow, programme, moment)
+        known = await know(work, rows)
+        ready = [await _check(work, row, known, share.bot) for row in rows]
+    return Batch([one for one in ready if one is not None], held_until, len(rows))
+
+
+async def _check(work: Work, row: OutboxRow, known: Known, bot: str) -> Ready | None:
+    """The row when it may go; otherwise why not is kept. A row that makes no sense does not hold up the others."""
+    try:
+        checked = await check_again(work, row, known)
+        if bot and checked.address is not None and checked.address.bot != bot:
+            await work.uow.outbox.hand_on(row.id, checked.address.bot)
+            return None
+        match checked.decision:
+            case Close(reason):
+                await work.uow.outbox.record_closed(row.id, reason)
+                if reason is Reason.UNCONFIRMED_CHAT and checked.address is not None:
+                    await ask_who(work, checked.address)
+            case Postpone(until, reason):
+                await work.uow.outbox.record_postponed(row.id, until=until, reason=reason)
+            case _:
+                return await _ready(work, row, checked, known)
+    except (ValueError, LookupError, TypeError):
+        logger.exception("row_makes_no_sense", extra={"row": row.id})
+        await work.uow.outbox.record_closed(row.id, Reason.BROKEN_TEXT)
+    return None
+
+
+async def _ready(work: Work, row: OutboxRow, checked: Checked, known: Known) -> Ready | None:
+    address, caregiver, subjects = checked.address, checked.caregiver, row.planned.subjects
+    if address is None:
+        return None
+    if caregiver is None:
+        reader = await reader_of(work.uow, address, subjects)
+    else:
+        reader = await read_as_caregiver(work.uow, caregiver, subjects, known.recipients)
+    message = row.planned.message
+    occasion = parse_visit_occasion(row.planned.occasion)
+    if checked.visit is not None and occasion is not None and caregiver is not None:
+        message = reminder_message(checked.visit, occasion.step, caregiver.id, comes=checked.comes)
+        reader = replace(reader, children=tuple(child.name for child in checked.visit.children))
+    if checked.shared and caregiver is not None and message.whom is None:
+        message = replace(message, whom=whom_of(caregiver, reader.children))
+    return Ready(row, address.id, address.external_id, message, reader)

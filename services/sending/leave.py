@@ -1,0 +1,51 @@
+"""The moment of leaving: a slot of the bot's shared pace for each row, and the row on its way, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import inf
+
+from domain.moment import Moment
+from domain.sending.pacing import ChatTurn, Pacing
+from domain.sending.retry import lease_until
+from services.ports import UnitOfWork, UnitsOfWork
+from services.sending.claim_outbox import Ready
+
+LONGEST_HOLD = timedelta(seconds=2)
+"""Who would have to wait longer for her chat's turn gives her place to the next."""
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A row on its way, after so long a wait."""
+
+    ready: Ready
+    wait: timedelta
+
+
+async def leave(
+    units: UnitsOfWork, bot: str, rows: Sequence[Ready], *, claimed_until: datetime, pacing: Pacing, moment: Moment
+) -> Sequence[Leaving]:
+    """What leaves now. What was closed meanwhile stays; so does what has to wait, which is given back."""
+    async with units.begin() as uow:
+        if await uow.budgets.pause_left(bot, moment.wall):
+            await uow.outbox.give_back([one.row.id for one in rows])
+            return ()
+        waits = await _waits(uow, bot, rows, pacing=pacing, wall=moment.wall)
+        soon = [Leaving(one, wait) for one, wait in zip(rows, waits, strict=True) if wait <= LONGEST_HOLD]
+        for one, wait in zip(rows, waits, strict=True):
+            if wait > LONGEST_HOLD:
+                await uow.outbox.give_back([one.row.id], retry_at=moment.wall + wait)
+        gone = await uow.outbox.leave(
+            [one.ready.row.id for one in soon], claimed_until=claimed_until, lease_until=lease_until(moment.wall)
+        )
+    return [one for one in soon if one.ready.row.id in gone]
+
+
+async def _waits(
+    uow: UnitOfWork, bot: str, rows: Sequence[Ready], *, pacing: Pacing, wall: datetime
+) -> Sequence[timedelta]:
+    if pacing.rate == inf and not pacing.chat_gap:
+        return [timedelta(0)] * len(rows)
+    chats = [ChatTurn(one.address, pacing.gap_of(one.external_id)) for one in rows]
+    return await uow.budgets.take_slots(bot, chats, rate=pacing.rate, wall=wall)

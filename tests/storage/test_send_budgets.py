@@ -1,0 +1,56 @@
+"""Three processes on one token: the pace is one row, and a pause is everybody's."""
+
+import asyncio
+from datetime import timedelta
+
+from domain.identifiers import AddressId
+from domain.sending.pacing import ChatTurn
+from services.ports.budgets import PauseReason
+from storage.engine import Database
+from tests.storage.village import BOT, NOW, Village, arrive
+
+SECOND = timedelta(seconds=1)
+NONE = timedelta(0)
+RATE = 30.0
+CLOSE = timedelta(milliseconds=50)
+
+
+async def take(database: Database, chat: AddressId, count: int = 1, *, gap: timedelta = NONE) -> list[timedelta]:
+    async with database.begin() as uow:
+        return list(await uow.budgets.take_slots(BOT, [ChatTurn(chat, gap)] * count, rate=RATE, wall=NOW))
+
+
+async def test_senders_at_once_never_take_the_same_slot(database: Database, village: Village) -> None:
+    taken = await asyncio.gather(*(take(database, village.chat, 3) for _ in range(10)))
+    slots = sorted(slot for some in taken for slot in some)
+    assert len(slots) == 30
+    # On PostgreSQL its own clock runs on between two of them, so that a later one waits less.
+    assert slots[-1] <= 30 * SECOND / RATE
+    assert all(len(set(some)) == 3 for some in taken)
+
+
+async def test_a_pause_is_kept_for_every_process_and_a_shorter_one_does_not_end_it(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        assert await uow.budgets.pause_left(BOT, NOW) == NONE
+        await uow.budgets.pause(BOT, lasting=30 * SECOND, reason=PauseReason.THROTTLED, wall=NOW)
+        await uow.budgets.pause(BOT, lasting=2 * SECOND, reason=PauseReason.THROTTLED, wall=NOW)
+    async with database.begin() as uow:
+        assert 30 * SECOND - CLOSE <= await uow.budgets.pause_left(BOT, NOW) <= 30 * SECOND
+        assert await uow.budgets.pause_left("another", NOW) == NONE
+    (wait,) = await take(database, village.chat)
+    assert 30 * SECOND - 2 * CLOSE <= wait <= 30 * SECOND
+
+
+async def test_one_chat_waits_a_second_between_two_messages_and_others_do_not(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        other = (await arrive(uow, "other")).id
+    (first,) = await take(database, village.chat, gap=SECOND)
+    (second,) = await take(database, village.chat, gap=SECOND)
+    (others,) = await take(database, other, gap=SECOND)
+    assert first == NONE
+    assert SECOND - CLOSE <= second <= SECOND
+    assert others <= 3 * SECOND / RATE

@@ -1,0 +1,138 @@
+"""The sender between the outbox and a channel: everything goes once, at its slot, and a stop loses nothing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from math import inf
+
+import pytest
+
+from bot.sending.sender import Outlet, Sender
+from domain.message import OutgoingMessage
+from domain.moment import Moment
+from domain.reader import Reader
+from domain.rendered import RenderedMessage
+from domain.sending.outbox import Lane, Share
+from domain.sending.pacing import Pacing
+from domain.sending.retry import Delivered, Misconfigured, SendResult, Throttled
+from storage.engine import Database
+from storage.tables import outbox, send_budgets
+from tests.fakes.programmes import PROGRAMME
+from tests.storage.village import BOT, NOW, Village, arrive, minutes, reply
+
+MANY = 150
+NOTHING = timedelta(0)
+
+
+class Words:
+    """Renders anything."""
+
+    def render(self, message: OutgoingMessage, reader: Reader) -> RenderedMessage:
+        return RenderedMessage(message.body.key, reader.language)
+
+
+class Wire:
+    """A channel that answers as it is told, and remembers to whom it spoke."""
+
+    def __init__(self, *answers: SendResult) -> None:
+        self.said: list[str] = []
+        self.after: Callable[[], None] = lambda: None
+        self._answers = list(answers)
+
+    async def send(self, external_id: str, message: RenderedMessage) -> SendResult:
+        del message
+        self.said.append(external_id)
+        self.after()
+        return self._answers.pop(0) if self._answers else Delivered(str(len(self.said)))
+
+
+def sender_of(database: Database, wire: Wire, *, rate: float = inf, wall: timedelta = NOTHING) -> Sender:
+    async def now() -> Moment:
+        return Moment(NOW, NOW + wall)
+
+    outlet = Outlet(Words(), wire, Pacing(rate, NOTHING))
+    return Sender(database, PROGRAMME, outlet, share=Share(BOT, frozenset(Lane)), now=now)
+
+
+async def replies_to(database: Database, count: int) -> list[str]:
+    async with database.begin() as uow:
+        chats = [await arrive(uow, f"{number}") for number in range(count)]
+        await uow.outbox.plan([reply(one.id, "update:1") for one in chats], NOW)
+    return [one.external_id for one in chats]
+
+
+async def states(database: Database) -> list[tuple[str, int, bool]]:
+    """The state of every row, how often it was tried, and whether a sender holds it."""
+    async with database.transaction() as connection:
+        rows = (await connection.execute(outbox.select().order_by(outbox.c.id))).all()
+    return [(row.state, row.attempts, row.lease_until is not None) for row in rows]
+
+
+@pytest.mark.usefixtures("village")
+async def test_everybody_is_spoken_to_once(database: Database) -> None:
+    everybody, wire = await replies_to(database, MANY), Wire()
+    assert await sender_of(database, wire).send_due() == MANY
+    assert sorted(wire.said) == sorted(everybody)
+    assert set(await states(database)) == {("sent", 0, False)}
+    assert await sender_of(database, wire).send_due() == 0
+
+
+@pytest.mark.usefixtures("village")
+async def test_a_sender_that_is_to_stop_lets_nothing_more_leave_and_another_sends_the_rest(
+    database: Database,
+) -> None:
+    await replies_to(database, MANY)
+    wire = Wire()
+    stopping = sender_of(database, wire, rate=30)
+    wire.after = stopping.stop
+    await stopping.send_due()
+    assert len(wire.said) <= 2  # a second one had its slot already
+    assert {state for state, _tried, _held in await states(database)} == {"sent", "planned"}
+
+    following = Wire()
+    await sender_of(database, following, wall=minutes(2)).send_due()
+    assert len({*wire.said, *following.said}) == len(wire.said) + len(following.said) == MANY
+
+
+@pytest.mark.parametrize("answer", [Throttled(30), Misconfigured("Conflict")])
+async def test_a_pause_holds_for_every_sender_of_the_bot_and_is_no_attempt(
+    database: Database, village: Village, answer: SendResult
+) -> None:
+    async with database.begin() as uow:
+        await uow.outbox.plan([reply(village.chat, "update:1")], NOW)
+    wire = Wire(answer)
+    await sender_of(database, wire).send_due()
+    assert await states(database) == [("planned", 0, False)]
+    (other,) = await replies_to(database, 1)
+
+    silent = Wire()
+    assert await sender_of(database, silent).send_due() == 0
+    assert silent.said == []
+    assert {held for _state, _tried, held in await states(database)} == {False}
+
+    async with database.transaction() as connection:
+        await connection.execute(send_budgets.update().values(paused_until=NOW))
+    later = Wire()
+    await sender_of(database, later, wall=minutes(11)).send_due()
+    assert other in later.said
+
+
+async def test_a_text_that_cannot_be_made_concerns_nobody_else(
+    database: Database, village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = await replies_to(database, 3)
+    async with database.begin() as uow:
+        await uow.outbox.plan([reply(village.chat, "update:1")], NOW)
+    real = Words.render
+
+    def broken(self: Words, message: OutgoingMessage, reader: Reader) -> RenderedMessage:
+        words.append(message.body.key)
+        if len(words) == 1:
+            raise ValueError("no such word")
+        return real(self, message, reader)
+
+    words: list[str] = []
+    monkeypatch.setattr(Words, "render", broken)
+    wire = Wire()
+    await sender_of(database, wire).send_due()
+    assert len(wire.said) == len(everybody)
+    assert sorted(state for state, _tried, _held in await states(database)) == ["closed", "sent", "sent", "sent"]
