@@ -1,1 +1,1 @@
-"""Receiving, planning, sending."""
+"""Receiving, planning, replying; sending has a room of its own."""

@@ -6,11 +6,12 @@ from itertools import groupby
 
 from sqlalchemy import ColumnElement, RowMapping, exists, select
 
-from domain.identifiers import AddressId, ChildId, FacilityId, FamilyId
-from domain.people import Address, AddressState, Caregiver, Child, Pregnancy
+from domain.identifiers import ChildId, FacilityId, FamilyId
+from domain.people import Caregiver, Child, Pregnancy
 from services.ports.families import Household, Member
 from services.ports.visits import VaccinationSource
 from storage.repositories.family_rows import caregiver_of, child_of, family_of, pregnancy_of
+from storage.repositories.people import address_of
 from storage.statements import Statements
 from storage.tables import (
     addresses,
@@ -47,21 +48,7 @@ def _household(rows: list[RowMapping]) -> Household:
 
 
 def _member(rows: list[RowMapping]) -> Member:
-    return Member(caregiver_of(rows[0]), tuple(_chat(row) for row in rows if row[addresses.c.id] is not None))
-
-
-def _chat(row: RowMapping) -> Address:
-    return Address(
-        id=AddressId(row[addresses.c.id]),
-        channel=row[addresses.c.channel],
-        bot=row[addresses.c.bot],
-        external_id=row[addresses.c.external_id],
-        language=row[addresses.c.language],
-        state=AddressState(row[addresses.c.state]),
-        state_reason=row[addresses.c.state_reason],
-        last_inbound_at=row[addresses.c.last_inbound_at],
-        unconfirmed_since=row[addresses.c.unconfirmed_since],
-    )
+    return Member(caregiver_of(rows[0]), tuple(address_of(row) for row in rows if row[addresses.c.id] is not None))
 
 
 async def find_caregivers(
