@@ -8,6 +8,7 @@ from app.settings import Settings
 from bot.transport.choice import Transport
 from content.holidays import PublicHolidays
 from content.library import Library, load_library
+from content.never_said.loading import load_never_said
 from content.phones import parse_phone
 from content.schedules.care_loading import load_campaign_kinds, load_care_plans
 from content.schedules.loading import load_versions
@@ -84,6 +85,7 @@ def make_programme(library: Library, schedules: Sequence[Schedule], settings: Se
         campaign_kinds=tuple(load_campaign_kinds().values()),
         topics=load_topics(library),
         holidays=PublicHolidays(),
+        never_said=load_never_said(),
     )
 
 

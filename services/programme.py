@@ -7,7 +7,7 @@ from domain.care.plan import CarePlan, CareSubject
 from domain.care.rounds import CampaignKind
 from domain.journey import Step
 from domain.topics import NO_TOPICS, Curriculum
-from services.ports.content import ApprovalPort
+from services.ports.content import ApprovalPort, NeverSaidPort, nothing_refused
 from services.ports.forecasting import ForecastPort
 from services.ports.holidays import NO_HOLIDAYS, HolidayPort
 
@@ -43,6 +43,7 @@ class Programme:
     campaign_kinds: tuple[CampaignKind, ...] = ()
     topics: Curriculum = NO_TOPICS
     holidays: HolidayPort = NO_HOLIDAYS
+    never_said: NeverSaidPort = nothing_refused
 
     def is_private(self, key: str) -> bool:
         """Whether this message is about somebody's mood or safety at home."""

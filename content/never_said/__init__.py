@@ -1,0 +1,1 @@
+"""The rules of what is never said to families, and the reader of them."""

@@ -1,0 +1,1 @@
+"""What a health department never says to families, found in a text: negation in each language is understood."""
