@@ -1,0 +1,47 @@
+"""A rule of what is never said: whom it concerns, and its patterns in each language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from domain.never_said.age_words import AgeWords
+from domain.never_said.pattern import Pattern
+from domain.never_said.phrases import PhraseTree
+
+NOT, NOT_REALLY, ENDS, OR = "not", "not_really", "ends", "or"
+WRONG, ANSWERS_NO, TITLES, NUMBER = "wrong", "answers_no", "titles", "number"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A rule in one language. A denied pattern is right; one of `always` is wrong even when it is denied."""
+
+    patterns: tuple[Pattern, ...] = ()
+    always: tuple[Pattern, ...] = ()
+    unless: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule concerns children below an age in days, or all; a text that names an older age is not meant."""
+
+    key: str
+    under_days: int | None = None
+    wordings: Mapping[str, Wording] = field(default_factory=lambda: MappingProxyType({}))
+
+    def concerns(self, youngest_days: int | None, oldest_days: int | None) -> bool:
+        """Whether it holds for a text for children of these ages; an open range reaches down to the youngest."""
+        youngest = min(youngest_days or 0, oldest_days if oldest_days is not None else youngest_days or 0)
+        return self.under_days is None or youngest < self.under_days
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of one language. `reach`: over how many words a negation holds; `bare_tree`: without marks."""
+
+    tag: str
+    tree: PhraseTree
+    bare_tree: PhraseTree | None
+    age_words: AgeWords
+    bare_age_words: AgeWords
+    reach: int
