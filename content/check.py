@@ -11,7 +11,8 @@ from content.errors import ContentError
 from content.findings import Finding
 from content.interface import InterfaceText, load_interface
 from content.languages import SOURCE, Languages, load_languages
-from content.po_files import PoFile, read_po_file
+from content.never_said.checking import never_said_findings
+from content.po_files import Entry, PoFile, read_po_file
 from content.terms import load_terms
 from content.text_rules import Kind, text_flaws
 from content.track_rules import mother_flaws
@@ -47,7 +48,9 @@ def _findings(root: Path, today: date) -> Iterator[Finding]:
     yield from _clashing_keys(english)
     yield from _expired(catalogue, today)
     yield from _same_day(catalogue)
-    yield from _mothers_who_died(root, catalogue, languages)
+    translated = _health_translations(root, languages)
+    yield from _mothers_who_died(catalogue, translated)
+    yield from never_said_findings(root, catalogue, translated)
     yield from _void_approvals(load_approvals(root), catalogue, languages)
     for domain, texts in english.items():
         yield from _english_findings(texts)
@@ -95,9 +98,12 @@ def _same_day(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(catalogue.messages[step.key].place.file, step.key, problem, "Move one of them by a day.")
 
 
-def _mothers_who_died(root: Path, catalogue: Catalogue, languages: Languages) -> Iterator[Finding]:
+def _health_translations(root: Path, languages: Languages) -> dict[str, Mapping[str, Entry]]:
     tags = [language.tag for language in languages.choices() if language.tag != SOURCE]
-    entries = {tag: read_po_file(translation_path(root, tag, "content"), root).by_context() for tag in tags}
+    return {tag: read_po_file(translation_path(root, tag, "content"), root).by_context() for tag in tags}
+
+
+def _mothers_who_died(catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[Finding]:
     for message in catalogue.messages.values():
         translated = {tag: found[message.key].translation for tag, found in entries.items() if message.key in found}
         for flaw in mother_flaws(message, {SOURCE: message.english, **translated}):

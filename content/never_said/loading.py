@@ -46,8 +46,10 @@ class NeverSaidRules:
 def load_never_said(root: Path = ROOT) -> NeverSaidRules:
     """The rules of this programme; raises ContentError for the first file that breaks the form."""
     entries, lists = load_entries(root), _load_lists(root)
-    languages = tuple(one.language([entry.groups(one) for entry in entries]) for one in lists.values())
     rules = tuple(entry.rule(lists) for entry in entries)
+    languages = tuple(
+        one.language([entry.groups(one) for entry in entries], _last_groups(rules, one.tag)) for one in lists.values()
+    )
     return NeverSaidRules(rules, languages, load_addresses(root))
 
 
@@ -60,6 +62,10 @@ def load_entries(root: Path = ROOT) -> list[RuleEntry]:
             raise ContentError(entry.place, f"the rule “{entry.key}” is there twice")
         seen.add(entry.key)
     return entries
+
+
+def _last_groups(rules: Sequence[Rule], tag: str) -> set[str]:
+    return {name for rule in rules if tag in rule.wordings for name in rule.wordings[tag].endings}
 
 
 def _load_lists(root: Path) -> Mapping[str, WordLists]:

@@ -10,11 +10,23 @@ from content.yaml_files import Record
 from domain.never_said.pattern import Part, Pattern
 from domain.never_said.rule import NUMBER, Rule, Wording
 
-_GAP = re.compile(r"\.\.(\d)")
+_GAP = re.compile(r"\.\.(\d{1,2})")
 _GROUP = re.compile(r"\{([a-z_]+)\}")
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _AGE = re.compile(r"(\d+) (day|week|month|year)s?")
-_WORDING = ("words", "patterns", "always", "unless", "between", "says", "denies", "harmless")
+_WORDING = (
+    "words",
+    "patterns",
+    "always",
+    "unless",
+    "between",
+    "others",
+    "reach",
+    "only_before",
+    "says",
+    "denies",
+    "harmless",
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,7 @@ class RuleEntry:
             return {}
         own = read_groups(record.record("words")) if "words" in record else {}
         named = {f"{self.key}.{name}": phrases for name, phrases in own.items()}
-        for field in ("unless", "between"):
+        for field in ("unless", "between", "others"):
             named[f"{self.key}.{field}"] = phrases_of(record, field)
         for word in {word for line in _lines(record) for word in line.split()}:
             if not _GROUP.fullmatch(word) and not _GAP.fullmatch(word):
@@ -71,6 +83,9 @@ class RuleEntry:
             patterns=tuple(self._pattern(line, record, lists) for line in record.texts("patterns")),
             always=tuple(self._pattern(line, record, lists) for line in record.texts("always")),
             unless=f"{self.key}.unless",
+            others=f"{self.key}.others",
+            reach=record.number("reach") if "reach" in record else None,
+            only_before=record.flag("only_before"),
         )
 
     def _pattern(self, line: str, record: Record, lists: WordLists) -> Pattern:
@@ -129,4 +144,3 @@ def _read_examples(record: Record) -> Examples:
 
 def _lines(record: Record) -> tuple[str, ...]:
     return (*record.texts("patterns"), *record.texts("always"))
-

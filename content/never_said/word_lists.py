@@ -1,6 +1,6 @@
 """The words of one language by groups, and what they mean without Vietnamese marks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from content.errors import ContentError, Place
@@ -8,7 +8,7 @@ from content.yaml_files import Record
 from domain.never_said.age_words import AgeWords
 from domain.never_said.phrases import PhraseTree
 from domain.never_said.reading import bare, tokens_of
-from domain.never_said.rule import Language
+from domain.never_said.rule import ENDING, Language
 
 Phrase = tuple[str, ...]
 Groups = Mapping[str, Sequence[Phrase]]
@@ -28,13 +28,15 @@ class WordLists:
     lost: frozenset[Phrase] | None
     without_marks: Groups
 
-    def language(self, of_rules: Sequence[Groups]) -> Language:
-        """The language as it is searched, the groups of the rules included."""
+    def language(self, of_rules: Sequence[Groups], last_groups: Collection[str]) -> Language:
+        """The language as it is searched, the groups of the rules included; patterns end with `last_groups`."""
         together = {**self.groups, **{name: phrases for groups in of_rules for name, phrases in groups.items()}}
+        last = [phrase for name in last_groups for phrase in together.get(name, ())]
         return Language(
             tag=self.tag,
             tree=PhraseTree(together),
             bare_tree=None if self.lost is None else PhraseTree(self._bare_groups(together, self.lost)),
+            endings=PhraseTree({ENDING: [*last, *map(_bare, last)] if self.lost is not None else last}),
             age_words=self.age_words,
             bare_age_words=_bare_ages(self.age_words),
             reach=self.reach,

@@ -4,19 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from domain.never_said.age_words import AgeWords, NamedAge, is_excused
 from domain.never_said.finding import NeverSaid
 from domain.never_said.negation import Denial
 from domain.never_said.phrases import Found, PhraseTree, Span
 from domain.never_said.reading import bare, is_typed_bare
-from domain.never_said.rule import ANSWERS_NO, NUMBER, Language, Rule, Wording
+from domain.never_said.rule import ANSWERS_NO, ANSWERS_YES, CHILDREN, NUMBER, Language, Rule, Wording
 from domain.never_said.sentences import Sentence, sentences_of
 
 _ENGLISH = "en"
+_MOST = 20
 
 _ENGLISH = "en"
-
+_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -41,26 +43,39 @@ class _Heard:
 def judge(text: str, tag: str, rules: Sequence[Rule], languages: Sequence[Language]) -> list[NeverSaid]:
     """What the text says that it must not: each rule at most once for a sentence, in order of place.
 
-    Every sentence is read in every language, because people mix them; `tag` is the language that the text claims.
+    Every sentence is read in every language, because people mix them; `tag` is the language that the text claims. More
+    than a few findings help nobody: then it stops.
     """
+    return list(islice(_judge(text, tag, rules, languages), _MOST))
+
+
+def _judge(text: str, tag: str, rules: Sequence[Rule], languages: Sequence[Language]) -> Iterator[NeverSaid]:
     sentences = sentences_of(text)
-    return [
-        said
-        for at in range(len(sentences))
-        for language in languages
-        for said in _judge_sentence(text, _hear(sentences[at : at + 2], language, tag), rules, language.tag)
-    ]
+    for at, sentence in enumerate(sentences):
+        for language in languages:
+            if _is_worth_hearing(sentence, language):
+                heard = _hear(sentences[at : at + 2], language, tag)
+                yield from _judge_sentence(text, heard, rules, language.tag)
+
+
+def _is_worth_hearing(sentence: Sentence, language: Language) -> bool:
+    has_number = any(word[:1].isdigit() for word in sentence.words)
+    return has_number or language.endings.has_any(sentence.words if language.bare_tree is None else sentence.either)
 
 
 def _judge_sentence(text: str, heard: _Heard, rules: Sequence[Rule], tag: str) -> Iterator[NeverSaid]:
     for rule in rules:
         wording = rule.wordings.get(tag)
-        if wording and not heard.found.of(wording.unless) and not heard.speaks_of_older(rule):
-            span = _broken(wording, heard)
-            if span:
-                tokens = heard.sentence.tokens[span[0] : span[1]]
-                start, end = min(one.start for one in tokens), max(one.end for one in tokens)
-                yield NeverSaid(rule.key, text[start:end], tag, start, end)
+        span = _broken(wording, heard) if wording and not wording.endings.isdisjoint(heard.found.names) else None
+        if wording and span and not _is_let_through(wording, heard.found) and not heard.speaks_of_older(rule):
+            tokens = heard.sentence.tokens[span[0] : span[1]]
+            start, end = min(one.start for one in tokens), max(one.end for one in tokens)
+            yield NeverSaid(rule.key, text[start:end], tag, start, end)
+
+
+def _is_let_through(wording: Wording, found: Found) -> bool:
+    is_about_others = wording.others in found.names and CHILDREN not in found.names
+    return is_about_others or wording.unless in found.names
 
 
 def _hear(pair: Sequence[Sentence], language: Language, tag: str) -> _Heard:
@@ -68,11 +83,11 @@ def _hear(pair: Sequence[Sentence], language: Language, tag: str) -> _Heard:
     sentence = pair[0]
     is_bare = language.bare_tree is not None and tag != _ENGLISH and is_typed_bare(sentence.tokens)
     tree = language.bare_tree if is_bare and language.bare_tree else language.tree
-    words = [bare(word) for word in sentence.words] if is_bare else sentence.words
+    words = sentence.bare_words if is_bare else sentence.words
     found = tree.find(words)
-    for at, word in enumerate(words):
-        if word[:1].isdigit():
-            found.add(NUMBER, (at, at + 1))
+    numbers = [at for at, word in enumerate(words) if word[:1].isdigit()]
+    if numbers:
+        found.add(NUMBER, 1, numbers)
     answered = sentence.is_question and len(pair) > 1 and _answers_no(pair[1], tree, is_bare=is_bare)
     denial = Denial(words, found, language.reach, answered)
     return _Heard(sentence, words, found, language.bare_age_words if is_bare else language.age_words, denial)
@@ -80,7 +95,9 @@ def _hear(pair: Sequence[Sentence], language: Language, tag: str) -> _Heard:
 
 def _answers_no(sentence: Sentence, tree: PhraseTree, *, is_bare: bool) -> bool:
     first = [bare(word) if is_bare else word for word in sentence.words[:6]]
-    return any(start == 0 for start, _ in tree.find(first).of(ANSWERS_NO))
+    found = tree.find(first)
+    no, yes = (min((start for start, _ in found.of(name)), default=len(first)) for name in (ANSWERS_NO, ANSWERS_YES))
+    return no < yes
 
 
 def _broken(wording: Wording, heard: _Heard) -> Span | None:
@@ -93,6 +110,8 @@ def _broken(wording: Wording, heard: _Heard) -> Span | None:
         for start, end in pattern.matches(heard.found):
             starts_by_end[end].append(start)
     wrong = (
-        (max(starts), end) for end, starts in sorted(starts_by_end.items()) if not heard.denial.covers(starts, end)
+        (max(starts), end)
+        for end, starts in sorted(starts_by_end.items())
+        if not heard.denial.covers(starts, end, only_before=wording.only_before, reach=wording.reach)
     )
     return next(wrong, None)

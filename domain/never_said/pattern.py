@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.never_said.phrases import Found, Span
 
@@ -21,8 +22,15 @@ class Pattern:
     parts: tuple[Part, ...]
     barrier: str = ""
 
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """What must be there, all of it, before the pattern can match."""
+        return frozenset(part.group for part in self.parts)
+
     def matches(self, found: Found) -> Iterator[Span]:
         """Each place where it begins, with the nearest end."""
+        if not self.groups <= found.names:
+            return
         barrier = found.covered(self.barrier)
         for length, bits in self._complete(found, barrier).items():
             for start in _positions(bits):

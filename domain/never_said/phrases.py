@@ -1,45 +1,59 @@
 """Finds phrases among words: one walk through a text for all phrases of a language at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 
 
-@dataclass
+@dataclass(eq=False)
 class _Node:
+    length: int = 0
     ways: dict[str, "_Node"] = field(default_factory=dict)
     names: tuple[str, ...] = ()
 
 
 class Found:
-    """Where each group of phrases stands among the words, as positions and as bits (bit 5: it begins at word 5)."""
+    """Where each group of phrases stands among the words, as positions and as bits (bit 5: it begins at word 5).
+
+    `names` are the groups that are there at all.
+    """
 
     def __init__(self) -> None:
-        self.spans: dict[str, list[Span]] = {}
+        self._starts: dict[str, dict[int, list[int]]] = {}
         self._bits: dict[str, dict[int, int]] = {}
+        self.names: KeysView[str] = self._starts.keys()
 
-    def add(self, name: str, span: Span) -> None:
-        """Note one occurrence."""
-        self.spans.setdefault(name, []).append(span)
-        lengths = self._bits.setdefault(name, {})
-        length = span[1] - span[0]
-        lengths[length] = lengths.get(length, 0) | 1 << span[0]
+    def add(self, name: str, length: int, starts: list[int]) -> None:
+        """Note where phrases of a group and of so many words begin."""
+        self._starts.setdefault(name, {}).setdefault(length, []).extend(starts)
 
-    def of(self, name: str) -> Sequence[Span]:
+    def of(self, name: str) -> list[Span]:
         """Every occurrence of a group, in order of their beginning."""
-        return self.spans.get(name, ())
+        lengths = self._starts.get(name)
+        return sorted((at, at + length) for length, starts in lengths.items() for at in starts) if lengths else []
 
     def starts(self, name: str) -> Mapping[int, int]:
         """By the length of the phrase: the bits of the words at which it begins."""
-        return self._bits.get(name, {})
+        if name not in self._bits:
+            self._bits[name] = {length: _bits(starts) for length, starts in self._starts.get(name, {}).items()}
+        return self._bits[name]
 
     def covered(self, name: str) -> int:
         """The bits of all words that are part of such a phrase."""
-        bits = 0
-        for start, end in self.of(name):
-            bits |= (1 << end) - (1 << start)
-        return bits
+        covered = 0
+        for length, bits in self.starts(name).items():
+            for at in range(length):
+                covered |= bits << at
+        return covered
+
+
+def _bits(places: list[int]) -> int:
+    """The number in which these bits are set."""
+    written = bytearray(max(places) // 8 + 1)
+    for place in places:
+        written[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(written, "little")
 
 
 class PhraseTree:
@@ -54,19 +68,27 @@ class PhraseTree:
     def _plant(self, name: str, phrase: tuple[str, ...]) -> None:
         node = self._root
         for word in phrase:
-            node = node.ways.setdefault(word, _Node())
+            node = node.ways.setdefault(word, _Node(node.length + 1))
         if name not in node.names:
             node.names = (*node.names, name)
 
+    def has_any(self, words: Sequence[str]) -> bool:
+        """Whether one of the phrases begins somewhere, by its first word."""
+        return not self._root.ways.keys().isdisjoint(words)
+
     def find(self, words: Sequence[str]) -> Found:
         """Every phrase in these words, overlapping ones too."""
+        hits: dict[_Node, list[int]] = {}
+        roots = self._root.ways
+        for start, word in enumerate(words):
+            node, end = roots.get(word), start
+            while node is not None:
+                if node.names:
+                    hits.setdefault(node, []).append(start)
+                end += 1
+                node = node.ways.get(words[end]) if end < len(words) else None
         found = Found()
-        for start in range(len(words)):
-            node: _Node | None = self._root
-            for end in range(start, len(words)):
-                node = node.ways.get(words[end]) if node else None
-                if node is None:
-                    break
-                for name in node.names:
-                    found.add(name, (start, end + 1))
+        for node, starts in hits.items():
+            for name in node.names:
+                found.add(name, node.length, starts)
         return found

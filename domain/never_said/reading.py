@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 CHILD, READER, BREAK, COMMA, HEADING, RANGE = "§", "¤", ".", ",", ":", "-"
 BULLET, CROSS, TICK = "•", "✗", "✓"
 _UNIT = re.compile(
-    r"(?P<value>\{\{[^{}]{0,80}\}\})|(?P<tag></?[A-Za-z][^<>]{0,80}>)|[^\u0300-\u036f\ufe0e\ufe0f][\u0300-\u036f\ufe0e\ufe0f]*"
+    r"\{\{[^{}]{0,80}\}\}|</?[A-Za-z][^<>]{0,80}>|[^\u0300-\u036f\ufe0e\ufe0f][\u0300-\u036f\ufe0e\ufe0f]*"
 )
 _WORD = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*)|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff〇])"
@@ -24,8 +25,8 @@ _BULLETS = frozenset("•*+▪●·-—–")
 _SIGNS: Mapping[str, str] = MappingProxyType({**dict.fromkeys("✗✘❌🚫⛔🙅❎✖", CROSS), **dict.fromkeys("✅✔✓☑", TICK)})
 # Traditional letters of the words that the rules use, each with the simplified one at the same place.
 _TRADITIONAL = str.maketrans(
-    "餵給寶飲開鹽醬調奶嬰兒蓋趴臥電視機動畫應該讓孩歲個幾週為別禁絕對許嚴會喫藥買頭鈣劑寫後從長壓驚嚇罵關罰確診斷發遲癥閉殘過營養疫針種絕險這樣當沒點溫熱糖蜜漿鮮純淨礦過濾罐裝優惠買贈購試樂購進預訂單聯繫麼嗎還於與準備間時覺產媽無須傷腦損樁類訴導師證據",
-    "喂给宝饮开盐酱调奶婴儿盖趴卧电视机动画应该让孩岁个几周为别禁绝对许严会吃药买头钙剂写后从长压惊吓骂关罚确诊断发迟症闭残过营养疫针种绝险这样当没点温热糖蜜浆鲜纯净矿过滤罐装优惠买赠购试乐购进预订单联系么吗还于与准备间时觉产妈无须伤脑损桩类诉导师证据",
+    "餵給寶飲開鹽醬調奶嬰兒蓋趴臥電視機動畫應該讓孩歲個幾週為別禁絕對許嚴會喫藥買頭鈣劑寫後從長壓驚嚇罵關罰確診斷發遲癥閉殘過營養疫針種絕險這樣當沒點溫熱糖蜜漿鮮純淨礦過濾罐裝優惠買贈購試樂購進預訂單聯繫麼嗎還於與準備間時覺產媽無須傷腦損樁類訴導師證據價聽話罵錯麵裡輔點訓練癒濕發燒瀉獎",
+    "喂给宝饮开盐酱调奶婴儿盖趴卧电视机动画应该让孩岁个几周为别禁绝对许严会吃药买头钙剂写后从长压惊吓骂关罚确诊断发迟症闭残过营养疫针种绝险这样当没点温热糖蜜浆鲜纯净矿过滤罐装优惠买赠购试乐购进预订单联系么吗还于与准备间时觉产妈无须伤脑损桩类诉导师证据价听话骂错面里辅点训练愈湿发烧泻奖",
 )
 
 
@@ -50,6 +51,7 @@ def tokens_of(text: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def bare(word: str) -> str:
     """A word as it is typed without Vietnamese marks."""
     if word.isascii():
@@ -58,7 +60,7 @@ def bare(word: str) -> str:
     return "".join(kept).replace("đ", "d")
 
 
-def is_typed_bare(tokens: list[Token]) -> bool:
+def is_typed_bare(tokens: Sequence[Token]) -> bool:
     """Whether these words seem to be Vietnamese typed without its marks: hardly any word has one."""
     words = [token.word for token in tokens if token.word[:1].isalpha()]
     return sum(not word.isascii() for word in words) * 10 < len(words) * 3
@@ -66,15 +68,16 @@ def is_typed_bare(tokens: list[Token]) -> bool:
 
 def _letters(text: str) -> Iterator[tuple[str, int, int]]:
     for unit in _UNIT.finditer(text):
-        for letter in _read(unit):
+        for letter in _read(unit.group()):
             yield letter, unit.start(), unit.end()
 
 
-def _read(unit: re.Match[str]) -> str:
-    written = unit.group()
-    if unit["value"]:
+@lru_cache(maxsize=4096)
+def _read(written: str) -> str:
+    """What stands for a letter with its marks, a tag or a placeholder."""
+    if written.startswith("{{") and len(written) > 2:
         return f" {_value(written)} "
-    if unit["tag"] or unicodedata.category(written[0]) == "Cf":
+    if (written[0] == "<" and len(written) > 1 and written[-1] == ">") or unicodedata.category(written[0]) == "Cf":
         return ""
     plain = unicodedata.normalize("NFKC", written.rstrip("\ufe0e\ufe0f")).casefold().translate(_TRADITIONAL)
     return _ALIKE.get(plain, plain)
@@ -113,6 +116,7 @@ def _dash(sign: str, before: str, after: str) -> str:
     return COMMA if before[-1:].isspace() or sign in "—–" else ""
 
 
+@lru_cache(maxsize=4096)
 def _tone_last(word: str) -> str:
     """The word with its tone's mark at the end: “hòa” and “hoà” are one."""
     if word.isascii():

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from domain.never_said.reading import BREAK, BULLET, CROSS, HEADING, TICK, Token, tokens_of
+from domain.never_said.reading import BREAK, BULLET, CROSS, HEADING, TICK, Token, bare, tokens_of
 
 _LONGEST_TITLE = 12
+_LONGEST, _OVERLAP = 200, 20
 _SEPARATORS = (BREAK, "?", "\n")
 _END = Token("\n", 0, 0)
 
@@ -17,9 +19,19 @@ class Sentence:
     tokens: tuple[Token, ...]
     is_question: bool = False
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         return [token.word for token in self.tokens]
+
+    @cached_property
+    def bare_words(self) -> list[str]:
+        """The words without Vietnamese marks."""
+        return [bare(word) for word in self.words]
+
+    @cached_property
+    def either(self) -> list[str]:
+        """The words, and once more without their marks."""
+        return [*self.words, BREAK, *self.bare_words]
 
 
 def sentences_of(text: str) -> list[Sentence]:
@@ -41,6 +53,9 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[Sentence]:
             continue
         if begins_line and not _begins_item(token):
             title = ()
+        if len(begun) == _LONGEST:
+            yield Sentence(tuple(begun))
+            begun = begun[-_OVERLAP:]
         begins_line = False
         begun.append(token)
 

@@ -147,6 +147,9 @@ def small_shelf(root: Path) -> Shelf:
     shelf = Shelf(root)
     for file in ("languages.yaml", "terms.yaml", "interface/common.yaml"):
         shelf.write(f"content/{file}", (ROOT / "content" / file).read_text(encoding="utf-8"))
+    for path in (ROOT / "content" / "never_said").rglob("*.yaml"):
+        shelf.write(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+    shelf.write("content/never_said/waivers.yaml", "waivers: []\n")
     shelf.write("content/sources.yaml", SOURCES_YAML)
     shelf.write("content/approvals.yaml", "approvals: []\n")
     shelf.write(MESSAGES, MESSAGES_YAML)
