@@ -21,6 +21,7 @@ class Sentence:
 
     @cached_property
     def words(self) -> list[str]:
+        """The words alone."""
         return [token.word for token in self.tokens]
 
     @cached_property

@@ -200,6 +200,14 @@ def test_every_rule_has_kind_words_in_three_languages() -> None:
             assert "{{ words }}" in texts.find(f"never_said.{rule.lower()}", language).text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_without_its_negations_would_break_the_rules_of_feeding_and_care(language: str) -> None:
+    texts, found = load_library().texts, set[str]()
+    for key in texts.health:
+        found |= broken(without_negation(Example("", language, texts.find(key, language).text)), language)
+    assert {"WATER_U6M", "PRONE_SLEEP", "HARSH_DISCIPLINE"} <= found
+
+
 HOSTILE = [
     *("cho bé uống ", "không cho bé uống nước ", "cho ", "không ", "6 tháng ", "viên 5 ", "Không: ", ", hoặc "),
     *("给宝宝喝水", "不给宝宝喝水", "不", "do not give ", "a.", "- a\n", "{{", "<a", "1", "09 ", "@a", "0123.", "?"),
