@@ -201,11 +201,11 @@ def test_every_rule_has_kind_words_in_three_languages() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_catalogue_without_its_negations_would_break_the_rules_of_feeding_and_care(language: str) -> None:
+def test_the_catalogue_without_its_negations_would_break_rules_in_each_language(language: str) -> None:
     texts, found = load_library().texts, set[str]()
     for key in texts.health:
         found |= broken(without_negation(Example("", language, texts.find(key, language).text)), language)
-    assert {"WATER_U6M", "PRONE_SLEEP", "HARSH_DISCIPLINE"} <= found
+    assert {"WATER_U6M", "ASPIRIN_ANTIBIOTIC", "HARSH_DISCIPLINE"} <= found
 
 
 HOSTILE = [
