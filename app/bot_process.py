@@ -79,6 +79,8 @@ async def _start(application: AnyApplication, parts: Parts) -> None:
     bot, url = application.bot, parts.settings.webhook_url
     try:
         await _insist(application.initialize)
+        async with parts.database.begin() as uow:
+            await uow.budgets.forgive(bot_name(parts))
         if url is None:
             await _remove_webhook(bot)
         else:

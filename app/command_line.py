@@ -4,6 +4,7 @@ Every command imports its own rooms when it is called: a command that needs few 
 """
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,29 +120,40 @@ def simulator(
 
 
 @program.command()
-def migrate() -> None:
-    """Bring the database's schema up to date."""
-    done = asyncio.run(_migrate(_settings()))
+def migrate(
+    minutes: Annotated[float, typer.Option(min=0.1, help="How long one statement may take on PostgreSQL.")] = 5,
+) -> None:
+    """Bring the database's schema up to date; the version before may go on working meanwhile."""
+    done = asyncio.run(_migrate(_settings(), timedelta(minutes=minutes)))
     out.print("The database is up to date." if not done else f"Done: {', '.join(done)}.")
 
 
-async def _migrate(settings: Settings) -> list[str]:
+async def _migrate(settings: Settings, longest: timedelta) -> list[str]:
     from storage.engine import open_database
+    from storage.migrating import Patience
     from storage.migrating import migrate as migrate_database
 
     database = open_database(settings.database_url)
     try:
-        return await migrate_database(database)
+        return await migrate_database(database, Patience(step=longest))
     finally:
         await database.close()
 
 
 @program.command()
-def doctor() -> None:
+def doctor(
+    database: Annotated[bool, typer.Option("--database", help="Only the database: a health check.")] = False,
+) -> None:
     """Look at settings, database, schema, drafts and Telegram, and say in words how they are."""
+    from app.schema import look_at_schema
+
+    settings = _settings()
+    if database:
+        out.print(asyncio.run(look_at_schema(settings.database_url)))
+        return
     from app.doctor import examine
 
-    findings = asyncio.run(examine(_settings()))
+    findings = asyncio.run(examine(settings))
     for finding in findings:
         out.print(f"{finding.mark} {finding.sentence}", soft_wrap=True, markup=False)
     raise SystemExit(1 if any(finding.is_fault for finding in findings) else 0)

@@ -28,7 +28,7 @@ async def run_console(parts: Parts, inbox: Wake) -> None:
 
     console = make_console(
         webhook_path=parts.settings.webhook_path,
-        webhook_secret=parts.settings.require_webhook_secret(),
+        webhook_secrets=parts.settings.webhook_secrets(),
         receive=receive,
         unreadable=UnreadableUpdate,
         healthy=healthy,

@@ -12,7 +12,8 @@ from storage.leading import Lead
 
 logger = logging.getLogger(__name__)
 AFTER_A_FAULT = 1.0
-LAST_CHANCE = 1.0
+LAST_CHANCE = 8.0
+"""Seconds for what is under way when we are to stop: a call to Telegram and the note of its answer. See `deploy/`."""
 Result = TypeVar("Result")
 
 

@@ -1,6 +1,6 @@
-"""No command works on a database whose tables another version made."""
+"""No command works on a database that lacks tables, or whose tables are too new for this version."""
 
-from storage.engine import Database
+from storage.engine import Database, open_database
 from storage.migrating import pending
 
 
@@ -15,3 +15,13 @@ async def require_schema(database: Database) -> None:
         raise SchemaBehindError(
             f"The database lacks {len(behind)} step(s) of its schema. Run `cradle migrate` and start again."
         )
+
+
+async def look_at_schema(url: str) -> str:
+    """A sentence when all is well, without loading anything else; the same errors when it is not."""
+    database = open_database(url)
+    try:
+        await require_schema(database)
+    finally:
+        await database.close()
+    return "The database answers and its schema fits."

@@ -9,10 +9,11 @@ from app.settings import SettingsError
 from app.simulator_process import CannotSimulateError
 from console.serving import CannotListenError
 from storage.engine import DatabaseAwayError
-from storage.migrating import SchemaAheadError
+from storage.migrating import CannotMigrateError, SchemaAheadError
 
 SENTENCES = (
     CannotListenError,
+    CannotMigrateError,
     CannotPrintError,
     CannotSimulateError,
     CannotStartError,

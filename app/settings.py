@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -32,7 +32,9 @@ from bot.transport.choice import ENVIRONMENT, Library
 
 _PREFIX = "CRADLE_"
 _ENCODING = "utf-8-sig"  # Some editors begin a UTF-8 file with a mark, which would become part of the first name.
-_SECRET = frozenset({"CRADLE_TELEGRAM_TOKEN", "CRADLE_TELEGRAM_PROXY", "CRADLE_WEBHOOK_SECRET", "CRADLE_SECRET_KEY"})
+_ALSO = "_ALSO"
+_ROTATED = ("CRADLE_WEBHOOK_SECRET", "CRADLE_SECRET_KEY")
+_SECRET = frozenset({"CRADLE_TELEGRAM_TOKEN", "CRADLE_TELEGRAM_PROXY", *_ROTATED, *(name + _ALSO for name in _ROTATED)})
 
 _read_pace = number_between(0, 3600, "a number of seconds from 0 to 3600")
 _read_rate = number_between(0, 30, "a number of messages a second, above 0 and at most 30", open_below=True)
@@ -95,8 +97,11 @@ class Settings(BaseSettings):
     transport: Annotated[Library, BeforeValidator(_check_library)] = "aiohttp"
     webhook_url: Annotated[str, AfterValidator(check_webhook_url)] | None = Field(default=None, repr=False)
     webhook_secret: Annotated[SecretStr, _inside(check_webhook_secret)] | None = None
+    webhook_secret_also: Annotated[SecretStr, _inside(check_webhook_secret)] | None = None
     bind: _Address = Bind("127.0.0.1", 8080)
     secret_key: Annotated[SecretStr, _inside(check_secret_key)] | None = None
+    secret_key_also: Annotated[SecretStr, _inside(check_secret_key)] | None = None
+    secrets: Path | None = None
     clock: Annotated[str, AfterValidator(check_clock)] = "system"
     chat_pace: Annotated[float, BeforeValidator(_read_pace)] = 1.0
     send_rate: Annotated[float, BeforeValidator(_read_rate)] = 25.0
@@ -117,7 +122,14 @@ class Settings(BaseSettings):
         """What Telegram's header must hold; derived from the key where none is set, so that there always is one."""
         if self.webhook_secret is not None:
             return self.webhook_secret.get_secret_value()
-        return hmac.new(self.require_secret_key().encode(), b"webhook", hashlib.sha256).hexdigest()
+        return _derived_secret(self.require_secret_key())
+
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """What a delivery may hold; while a secret or the key is being changed, the other one too."""
+        secrets = [self.require_webhook_secret()]
+        if self.webhook_secret_also is not None:
+            secrets.append(self.webhook_secret_also.get_secret_value())
+        return tuple(secrets + [_derived_secret(key) for key in self.other_keys()])
 
     def require_token(self) -> str:
         """The bot's token, for a command that cannot do without."""
@@ -127,14 +139,21 @@ class Settings(BaseSettings):
         """The key, for a command that cannot do without."""
         return _required(self.secret_key, "CRADLE_SECRET_KEY", "any 32 characters or more, kept secret")
 
+    def other_keys(self) -> tuple[str, ...]:
+        """The key under which nothing new is made, and what was made is still known."""
+        return (self.secret_key_also.get_secret_value(),) if self.secret_key_also is not None else ()
+
 
 def load_settings(env_file: Path = Path(".env")) -> Settings:
     """Read everything and check it; SettingsError holds a sentence for each thing that is wrong."""
-    written = _read_env_file(env_file)
-    given = {**written, **{name: value for name, value in os.environ.items() if value}}
+    in_file = _read_env_file(env_file)
+    surroundings = {name: value for name, value in os.environ.items() if value}
+    kept = _read_secrets({**in_file, **surroundings}.get("CRADLE_SECRETS"))
+    written, given = {**kept, **in_file}, {**kept, **in_file, **surroundings}
     problems = list(_unknown_names(written, given))
     try:
-        settings = Settings(_env_file=env_file, _env_file_encoding=_ENCODING)
+        apart: dict[str, Any] = {name.removeprefix(_PREFIX).lower(): given[name] for name in kept}
+        settings = Settings(_env_file=env_file, _env_file_encoding=_ENCODING, **apart)
     except ValidationError as error:
         values = {name.upper(): value for name, value in given.items()}
         raise SettingsError(*problems, *(_as_sentence(fault, values) for fault in error.errors())) from None
@@ -149,6 +168,19 @@ def _read_env_file(path: Path) -> dict[str, str]:
         return {name: value for name, value in dotenv_values(path, encoding=_ENCODING).items() if value}
     except UnicodeDecodeError:
         raise SettingsError(f"{path} is not UTF-8 text: save it as UTF-8.") from None
+
+
+def _read_secrets(folder: str | None) -> dict[str, str]:
+    """A folder with a file for each secret, as containers and systemd hand them over: `cradle_telegram_token` …"""
+    if folder is None:
+        return {}
+    try:
+        files = [file for file in sorted(Path(folder).iterdir()) if file.name.upper().startswith(_PREFIX)]
+        found = {file.name.upper(): file.read_text(encoding=_ENCODING).strip() for file in files}
+    except (OSError, UnicodeDecodeError) as error:
+        expected = "a folder with a readable file for each secret"
+        raise SettingsError(f'CRADLE_SECRETS is "{folder}" ({type(error).__name__}); expected {expected}.') from None
+    return {name: value for name, value in found.items() if value}
 
 
 def _unknown_names(written: dict[str, str], given: dict[str, str]) -> Iterator[str]:
@@ -187,6 +219,10 @@ def _conflicts(settings: Settings) -> Iterator[str]:
             f'CRADLE_TELEGRAM_API is "{settings.telegram_api}"; expected the simulator\'s address, because '
             "CRADLE_CLOCK is simulated and what is rehearsed must not reach real people."
         )
+
+
+def _derived_secret(key: str) -> str:
+    return hmac.new(key.encode(), b"webhook", hashlib.sha256).hexdigest()
 
 
 def _required(secret: SecretStr | None, name: str, expected: str) -> str:

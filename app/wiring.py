@@ -80,6 +80,7 @@ def make_programme(library: Library, schedules: Sequence[Schedule], settings: Se
         guess_language=library.languages.guess,
         read_phone=parse_phone,
         secret=settings.require_secret_key().encode(),
+        other_secrets=tuple(key.encode() for key in settings.other_keys()),
         rehearsal=settings.rehearsal,
         care_plans=tuple(load_care_plans().values()),
         campaign_kinds=tuple(load_campaign_kinds().values()),

@@ -1,7 +1,7 @@
 """The console's routes: the webhook and health, and a plain sentence for whatever is not there."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -20,7 +20,7 @@ _logger = logging.getLogger(__name__)
 def make_console(
     *,
     webhook_path: str | None,
-    webhook_secret: str | None,
+    webhook_secrets: Sequence[str],
     receive: Receive,
     unreadable: type[Exception],
     healthy: Healthy,
@@ -28,9 +28,9 @@ def make_console(
     """The application. Without a webhook's path it has no such route; `receive` raises `unreadable` for a bad body."""
     routes: list[BaseRoute] = [Route("/healthz", _health(healthy), methods=["GET"])]
     if webhook_path is not None:
-        if not webhook_secret:
+        if not all(webhook_secrets) or not webhook_secrets:
             raise ValueError("a webhook needs a secret")
-        webhook = Webhook(secret=webhook_secret, receive=receive, unreadable=unreadable)
+        webhook = Webhook(secrets=webhook_secrets, receive=receive, unreadable=unreadable)
         routes.append(Route(webhook_path, webhook.answer, methods=["POST"]))
     return Starlette(routes=routes, exception_handlers={HTTPException: _explain, Exception: _explain_fault})
 

@@ -22,7 +22,8 @@ class LanguageChoice:
 
 @dataclass(frozen=True)
 class Programme:
-    """Handed to the use cases by app/. `forecasters` are by country, `secret` keys the hashes of codes.
+    """Handed to the use cases by app/. `forecasters` are by country, `secret` keys the hashes of codes;
+    codes made under one of `other_secrets` are good too, while the key is being changed.
 
     `languages` are those in which we write, `spoken_languages` all that families speak.
 
@@ -44,6 +45,7 @@ class Programme:
     topics: Curriculum = NO_TOPICS
     holidays: HolidayPort = NO_HOLIDAYS
     never_said: NeverSaidPort = nothing_refused
+    other_secrets: tuple[bytes, ...] = ()
 
     def is_private(self, key: str) -> bool:
         """Whether this message is about somebody's mood or safety at home."""

@@ -296,6 +296,7 @@ REGISTRY: tuple[Entry, ...] = (
     ),
     entry(t.schedule_activations, "id schedule version actor_id at"),
     entry(t.bots, "bot last_update_id username paused_until"),
+    entry(t.schema_floor, "oldest"),
     entry(t.send_budgets, "bot next_at paused_until paused_for"),
     entry(t.tick_runs, "tick ran_at wall_at"),
 )

@@ -69,6 +69,8 @@ class Sender:
             while True:
                 await under_way.acquire()
                 batch = await self._claim()
+                if self._stopped:
+                    await self._give_back(batch.ready)
                 if self._stopped or not batch.handled:
                     return handled
                 handled += batch.handled
@@ -80,10 +82,11 @@ class Sender:
 
     async def _send_batch(self, batch: Batch) -> None:
         async with asyncio.TaskGroup() as group:
-            for some in self._in_steps(batch.ready):
+            for first, some in self._in_steps(batch.ready):
                 # One step at a time takes slots: whoever waits for a slot keeps no more of them from a reply.
                 async with self._leaving:
                     if self._stopped:
+                        await self._give_back(batch.ready[first:])
                         return
                     leaving = await self._leave(batch, some)
                     await asyncio.sleep(max((one.wait.total_seconds() for one in leaving), default=0))
@@ -93,9 +96,15 @@ class Sender:
         """Decide about rows whose sender died."""
         return await settle_lapsed(self._units, await self._now())
 
-    def _in_steps(self, ready: Sequence[Ready]) -> Iterator[Sequence[Ready]]:
+    def _in_steps(self, ready: Sequence[Ready]) -> Iterator[tuple[int, Sequence[Ready]]]:
         step = self._pacing.together
-        return (ready[first : first + step] for first in range(0, len(ready), step))
+        return ((first, ready[first : first + step]) for first in range(0, len(ready), step))
+
+    async def _give_back(self, ready: Sequence[Ready]) -> None:
+        """Only claimed: whoever sends next need not wait for the lease to run out."""
+        if ready:
+            async with self._units.begin() as uow:
+                await uow.outbox.give_back([one.row.id for one in ready])
 
     async def _leave(self, batch: Batch, some: Sequence[Ready]) -> Sequence[Leaving]:
         return await leave(

@@ -136,7 +136,8 @@ def _another_try(result: Throttled | Moved | NotSent | Misconfigured, attempts: 
         case NotSent():
             return TryAgain(backoff(attempts))
         case Misconfigured():
-            return TryAgain(LONGEST_WAIT, counts=False)
+            # The bot is silent for a while; with a token that is good again nothing more has to wait.
+            return TryAgain(timedelta(0), counts=False)
 
 
 def _after_refusal(refusal: Unreachable, not_found_on: date | None, today: date) -> Outcome:

@@ -7,7 +7,8 @@ from domain.identifiers import CaregiverId
 from domain.invite import CODE_LIFE, CODE_TRIES, ActorPlace, Invite, InviteState, state_of_code, state_of_link
 from domain.people import Caregiver
 from services.access import Refused
-from services.enrolment.tokens import hash_code, hash_token, new_number
+from services.enrolment.codes import invite_of
+from services.enrolment.tokens import hash_token, new_number
 from services.family.ask_who import deny_who
 from services.family.relink import may_leave_other_chats, reachable_elsewhere, tell_of_new_phone
 from services.turn import Turn
@@ -74,7 +75,7 @@ async def claim_code(turn: Turn, code: str) -> Claim:
     tries = await uow.invites.tries_since(speaker.address.id, moment.now - CODE_LIFE)
     if tries >= CODE_TRIES:
         return await _ask_volunteer(turn)
-    invite = await uow.invites.by_code(hash_code(code, turn.programme.secret))
+    invite = await invite_of(uow, turn.programme, code, moment.now)
     state = state_of_code(invite, moment.now)
     if invite is not None and state is InviteState.OPEN:
         return await _bind(turn, invite)

@@ -9,6 +9,7 @@ from domain.identifiers import ActorId, CaregiverId, FamilyId
 from domain.invite import LINK_LIFE
 from domain.people import Actor, ActorRole
 from domain.reader import Role
+from services.enrolment.codes import lives_under_another_key
 from services.enrolment.find_duplicates import likely_same, traits_of_family
 from services.enrolment.make_invite import FreshInvite
 from services.enrolment.tokens import hash_code, hash_token, new_paper_code, new_token
@@ -121,6 +122,8 @@ async def invite_on_paper(work: Work, caregiver: CaregiverId, *, by: ActorId) ->
             expires_at=until,
             code_expires_at=until,
         )
+        if await lives_under_another_key(work.uow, work.programme, fresh.code or ""):
+            continue
         if await work.uow.invites.add(invite, by=by, at=work.moment.now) is not None:
             return fresh
 

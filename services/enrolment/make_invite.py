@@ -7,6 +7,7 @@ from domain.identifiers import ActorId, CaregiverId
 from domain.invite import CODE_LIFE, LINK_LIFE, ActorPlace
 from domain.moment import Moment
 from services.access import Permission, access_actor, access_caregiver
+from services.enrolment.codes import lives_under_another_key
 from services.enrolment.tokens import hash_code, hash_token, new_code, new_token
 from services.ports import UnitOfWork
 from services.ports.invites import NewInvite
@@ -40,6 +41,8 @@ async def invite_caregiver(
             code_expires_at=fresh.code_expires_at,
             offered_by=offered_by,
         )
+        if await lives_under_another_key(uow, turn.programme, fresh.code or ""):
+            continue
         if await uow.invites.add(invite, by=by, at=moment.now) is not None:
             return fresh
 

@@ -31,3 +31,7 @@ class BudgetPort(Protocol):
     async def pause(self, bot: str, *, lasting: timedelta, reason: PauseReason, wall: datetime) -> None:
         """Nothing leaves for so long, in any process. A longer pause stays."""
         ...
+
+    async def forgive(self, bot: str) -> None:
+        """The channel knows the bot (again): a pause because it was refused is over."""
+        ...

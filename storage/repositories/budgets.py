@@ -60,6 +60,11 @@ class BudgetRows:
         if budget.pause_left(now) < lasting:
             await self._keep(bot, paused_until=now + lasting, paused_for=reason.value)
 
+    async def forgive(self, bot: str) -> None:
+        """The channel knows the bot (again): a pause because it was refused is over."""
+        refused = (send_budgets.c.bot == bot) & (send_budgets.c.paused_for == PauseReason.REFUSED.value)
+        await self._statements.run(update(send_budgets).where(refused).values(paused_until=None, paused_for=None))
+
     async def _hold(self, bot: str, wall: datetime) -> tuple[Budget, datetime]:
         insert = self._statements.insert(send_budgets).values(bot=bot)
         await self._statements.run(insert.on_conflict_do_nothing())

@@ -12,6 +12,7 @@ from storage.tables.people import actor_addresses, actor_places, actors, address
 from storage.tables.programme import audit_entries, tick_runs
 from storage.tables.receiving import bots, chat_turns, send_budgets, updates
 from storage.tables.sessions import register_columns, session_changes, session_closings, session_marks, stock_outs
+from storage.tables.versions import schema_floor
 from storage.tables.visits import (
     attendances,
     care_done,
@@ -64,6 +65,7 @@ __all__ = [
     "reactions",
     "register_columns",
     "schedule_activations",
+    "schema_floor",
     "send_budgets",
     "session_changes",
     "session_closings",

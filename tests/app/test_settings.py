@@ -87,6 +87,8 @@ def test_a_right_value_is_taken(load: Load, name: str, value: str, attribute: st
         ("BIND", "8080", "8080", "host:port"),
         ("BIND", "127.0.0.1:0", "127.0.0.1:0", "from 1 to 65535"),
         ("SIMULATOR_BIND", "127.0.0.1:65536", "127.0.0.1:65536", "from 1 to 65535"),
+        ("WEBHOOK_SECRET_ALSO", "hush hush", "not shown", "1 to 256"),
+        ("SECRET_KEY_ALSO", "hush", "not shown", "32 characters or more, and there are 4"),
         ("SECRET_KEY", "hush", "not shown", "32 characters or more, and there are 4"),
         ("CLOCK", "simulated", "simulated", "system, or the simulator's origin"),
         ("CHAT_PACE", "-1", "-1", "seconds from 0"),
@@ -142,6 +144,46 @@ def test_a_webhook_without_a_secret_gets_one_from_the_key(load: Load) -> None:
     assert len(first.require_webhook_secret()) == 64
     assert first.require_webhook_secret() != second.require_webhook_secret()
     assert load(SECRET_KEY="k" * 32, WEBHOOK_SECRET="own").require_webhook_secret() == "own"
+
+
+def test_while_the_key_or_the_secret_changes_both_are_known(load: Load) -> None:
+    derived = {load(SECRET_KEY=key * 32).require_webhook_secret() for key in "kq"}
+    changing = load(SECRET_KEY="q" * 32, SECRET_KEY_ALSO="k" * 32, WEBHOOK_SECRET_ALSO="of-before")
+    assert set(changing.webhook_secrets()) == {*derived, "of-before"}
+    assert changing.webhook_secrets()[0] == changing.require_webhook_secret()
+    assert changing.other_keys() == ("k" * 32,)
+
+
+def test_without_a_change_one_secret_and_one_key_are_known(load: Load) -> None:
+    settings = load(SECRET_KEY="k" * 32, WEBHOOK_SECRET="own")
+    assert (settings.webhook_secrets(), settings.other_keys()) == (("own",), ())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """As a container hands secrets over: a file for each."""
+    made = tmp_path / "secrets"
+    made.mkdir()
+    (made / "cradle_telegram_token").write_text(f"{TOKEN}\n", encoding="utf-8")
+    (made / "cradle_secret_key").write_text(f"{KEY}\n", encoding="utf-8")
+    (made / "postgres_password").write_text("hush", encoding="utf-8")
+    return made
+
+
+def test_secrets_may_lie_in_files_of_their_own(load: Load, folder: Path) -> None:
+    settings = load(SECRETS=str(folder))
+    assert (settings.require_token(), settings.require_secret_key()) == (TOKEN, KEY)
+    assert load(SECRETS=str(folder), SECRET_KEY="q" * 32).require_secret_key() == "q" * 32
+
+
+def test_a_wrong_file_among_the_secrets_is_told_and_not_shown(load: Load, folder: Path) -> None:
+    (folder / "cradle_telegram_tokn").write_text("1:hush", encoding="utf-8")
+    (folder / "cradle_secret_key").write_text("hush", encoding="utf-8")
+    problems = problems_of(load, SECRETS=str(folder))
+    assert "did you mean CRADLE_TELEGRAM_TOKEN?" in problems
+    assert "CRADLE_SECRET_KEY is not usable" in problems
+    assert "hush" not in problems
+    assert "a folder with a readable file" in problems_of(load, SECRETS=str(folder / "nowhere"))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from console.application import make_console
 
 SECRET = "a_secret-1"
+OTHER_SECRET = "a_secret-2"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 UPDATE = b'{"update_id": 7, "message": {}}'
 
@@ -47,7 +48,7 @@ def programme() -> Programme:
 def console(programme: Programme, webhook_path: str | None = "/telegram") -> Starlette:
     return make_console(
         webhook_path=webhook_path,
-        webhook_secret=SECRET,
+        webhook_secrets=(SECRET, OTHER_SECRET),
         receive=programme.receive,
         unreadable=NotAnUpdateError,
         healthy=programme.healthy,
@@ -68,6 +69,13 @@ async def deliver(client: httpx.AsyncClient, body: bytes = UPDATE, secret: str =
 async def test_an_update_is_stored_as_it_came_and_acknowledged(client: httpx.AsyncClient, programme: Programme) -> None:
     assert await deliver(client) == 200
     assert programme.stored == [UPDATE]
+
+
+async def test_while_the_secret_is_being_changed_both_are_taken(
+    client: httpx.AsyncClient, programme: Programme
+) -> None:
+    assert [await deliver(client, secret=one) for one in (SECRET, OTHER_SECRET, "a_secret-3")] == [200, 200, 403]
+    assert programme.stored == [UPDATE, UPDATE]
 
 
 @pytest.mark.parametrize("headers", [{}, {HEADER: ""}, {HEADER: "another"}, {HEADER: "bí mật".encode()}])
@@ -140,7 +148,7 @@ def test_a_webhook_without_a_secret_cannot_be_made(programme: Programme) -> None
     with pytest.raises(ValueError, match="needs a secret"):
         make_console(
             webhook_path="/telegram",
-            webhook_secret="",
+            webhook_secrets=("",),
             receive=programme.receive,
             unreadable=NotAnUpdateError,
             healthy=programme.healthy,

@@ -56,7 +56,7 @@ def outcome(
         (Throttled(7.5), TryAgain(timedelta(seconds=7.5), counts=False)),
         (Moved("-100"), TryAgain(SOON, new_external_id="-100")),
         (NotSent("ConnectError"), TryAgain(timedelta(seconds=2))),
-        (Misconfigured("Conflict"), TryAgain(LONGEST_WAIT, counts=False)),
+        (Misconfigured("Conflict"), TryAgain(timedelta(0), counts=False)),
     ],
 )
 def test_the_same_follows_for_every_lane(result: SendResult, expected: Outcome, lane: Lane) -> None:

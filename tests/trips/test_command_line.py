@@ -113,12 +113,15 @@ async def test_a_database_that_is_away_or_newer_is_one_sentence(tmp_path: Path, 
     async with database.transaction() as connection:
         [(version,)] = (await connection.execute(text("SELECT version_num FROM alembic_version"))).all()
         await connection.execute(text("UPDATE alembic_version SET version_num = 'of-tomorrow'"))
+        await connection.execute(text("DELETE FROM schema_floor"))
+        await connection.execute(text("INSERT INTO schema_floor VALUES ('of-tomorrow')"))
     try:
         ended = await cradle("run", at=tmp_path, settings=surroundings(CRADLE_DATABASE_URL=database_url))
         assert is_a_sentence(ended, "A newer version of Cradle")
     finally:
         async with database.transaction() as connection:
             await connection.execute(text("UPDATE alembic_version SET version_num = :known"), {"known": version})
+            await connection.execute(text("UPDATE schema_floor SET oldest = '0004'"))
         await database.close()
 
 
