@@ -54,3 +54,15 @@ async def test_one_chat_waits_a_second_between_two_messages_and_others_do_not(
     assert first == NONE
     assert SECOND - CLOSE <= second <= SECOND
     assert others <= 3 * SECOND / RATE
+
+
+async def test_a_bot_that_is_known_again_speaks_at_once_and_one_that_spoke_too_fast_goes_on_waiting(
+    database: Database,
+) -> None:
+    async with database.begin() as uow:
+        await uow.budgets.pause(BOT, lasting=60 * SECOND, reason=PauseReason.REFUSED, wall=NOW)
+        await uow.budgets.pause("another", lasting=60 * SECOND, reason=PauseReason.THROTTLED, wall=NOW)
+        for bot in (BOT, "another"):
+            await uow.budgets.forgive(bot)
+        assert await uow.budgets.pause_left(BOT, NOW) == NONE
+        assert await uow.budgets.pause_left("another", NOW) > NONE
