@@ -40,8 +40,8 @@ from storage.engine import Database, open_database
 from storage.migrating import migrate
 from storage.tables import metadata
 
-FAMILIES = 10_000
-LEAST = 1_000
+FAMILIES = 2_000
+LEAST = 500
 SIZES: LiteralString = (
     "SELECT pg_table_size({name}::regclass), pg_indexes_size({name}::regclass), (SELECT count(*) FROM {table})"
 )
