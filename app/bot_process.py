@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
@@ -29,6 +30,7 @@ from bot.sending.sender import Outlet, Sender
 from domain.message import Text
 from domain.sending.outbox import Lane, Share
 from domain.sending.pacing import Pacing
+from services.media.keep_media import content_of
 from storage.listening import Bell
 
 LOOK_EVERY = 0.5
@@ -190,7 +192,8 @@ async def _send(parts: Parts, application: AnyApplication, wakes: Wakes) -> None
     """Replies have senders of their own, so that none waits behind what was planned."""
     settings = parts.settings
     pacing = Pacing(rate=settings.send_rate, chat_gap=timedelta(seconds=settings.chat_pace))
-    outlet = Outlet(parts.library.renderer, TelegramChannel(application.bot), pacing)
+    channel = TelegramChannel(application.bot, partial(content_of, parts.database))
+    outlet = Outlet(parts.library.renderer, channel, pacing)
     async with asyncio.TaskGroup() as group:
         for lanes in (REPLIES, PLANNED):
             share = Share(bot_name(parts), lanes)

@@ -118,7 +118,7 @@ async def _placed(turn: Turn, said: Said, heard: Heard) -> Sequence[OutgoingMess
         return (replace(first, disarms=await turn.uow.outbox.last_reply_to(turn.speaker.address.id)), *others)
     if heard.tap is None or heard.message_id is None or heard.tap.action not in (IN_PLACE | DISARMED):
         return said.messages
-    stands_alone = first.keyboard is not Keyboard.INLINE or first.picture is not None
+    stands_alone = first.keyboard is not Keyboard.INLINE or bool(first.picture or first.media)
     if said.below or stands_alone or heard.tap.action in DISARMED:
         return (replace(first, disarms=heard.message_id), *others)
     return (replace(first, edits=heard.message_id), *others)

@@ -57,6 +57,7 @@ class Renderer:
             edits=message.edits,
             disarms=message.disarms,
             names_child=message.names_child,
+            media=message.media,
         )
 
     def render_text(self, text: Text, reader: Reader) -> str:

@@ -47,6 +47,21 @@ class QrPicture:
     link: str
 
 
+class MediaKind(StrEnum):
+    """What staff add to a campaign."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True)
+class Media:
+    """A picture or a voice that we keep, by the SHA-256 of its content in hexadecimal."""
+
+    kind: MediaKind
+    content_hash: str
+
+
 class Layout(StrEnum):
     """How a document looks on paper."""
 
@@ -125,3 +140,4 @@ class OutgoingMessage:
     whom: Text | None = None  # on a shared chat: for which of them it is
     document: Document | None = None
     calendar: CalendarFile | None = None
+    media: Media | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from domain.message import Keyboard, Layout, QrPicture
+from domain.message import Keyboard, Layout, Media, QrPicture
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class RenderedCalendar:
 
 @dataclass(frozen=True)
 class RenderedMessage:
-    """Words in Telegram's HTML, all of them in `language`."""
+    """Words in Telegram's HTML, all of them in `language`. `file_id`: as the channel knows the media, if it does."""
 
     text: str
     language: str
@@ -72,3 +72,5 @@ class RenderedMessage:
     edits: str | None = None
     disarms: str | None = None
     names_child: bool = False
+    media: Media | None = None
+    file_id: str | None = None

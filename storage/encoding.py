@@ -1,6 +1,6 @@
 """Messages as JSON and back, without loss: days, texts and lists are told apart from strings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +12,8 @@ from domain.message import (
     Document,
     Keyboard,
     Layout,
+    Media,
+    MediaKind,
     OutgoingMessage,
     QrPicture,
     Section,
@@ -33,6 +35,7 @@ def encode_message(message: OutgoingMessage) -> dict[str, Any]:
         "disarms": message.disarms,
         "names_child": message.names_child,
         "whom": encode_text(message.whom) if message.whom else None,
+        "media": [message.media.kind.value, message.media.content_hash] if message.media else None,
     }
 
 
@@ -49,7 +52,13 @@ def decode_message(stored: Mapping[str, Any]) -> OutgoingMessage:
         disarms=stored.get("disarms"),
         names_child=stored["names_child"],
         whom=decode_text(stored["whom"]) if stored.get("whom") else None,
+        media=_decode_media(stored["media"]) if stored.get("media") else None,
     )
+
+
+def _decode_media(stored: Sequence[str]) -> Media:
+    kind, content_hash = stored
+    return Media(MediaKind(kind), content_hash)
 
 
 def encode_text(text: Text) -> dict[str, Any]:

@@ -298,5 +298,7 @@ REGISTRY: tuple[Entry, ...] = (
     entry(t.bots, "bot last_update_id username paused_until"),
     entry(t.schema_floor, "oldest"),
     entry(t.send_budgets, "bot next_at paused_until paused_for"),
+    entry(t.media, "content_hash kind mime_type content kept_at"),
+    entry(t.media_file_ids, "bot content_hash file_id"),
     entry(t.tick_runs, "tick ran_at wall_at"),
 )

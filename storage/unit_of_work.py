@@ -18,6 +18,7 @@ from storage.repositories.families import FamilyRows
 from storage.repositories.forecasts import ForecastRows
 from storage.repositories.invites import InviteRows
 from storage.repositories.lives import LifeRows
+from storage.repositories.media import MediaRows
 from storage.repositories.merges import MergeRows
 from storage.repositories.moves import MoveRows
 from storage.repositories.outbox import OutboxRows
@@ -57,6 +58,7 @@ class RowsOfWork:
         self.drafts = DraftRows(statements)
         self.outbox = OutboxRows(statements)
         self.recipients = RecipientRows(statements)
+        self.media = MediaRows(statements)
         self.budgets = BudgetRows(statements)
         self.updates = UpdateRows(statements)
         self.visits = VisitRows(statements)

@@ -28,13 +28,14 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.sending.media_files import ContentOf, MediaFiles, nothing_kept
 from documents.calendar_file import write_calendar
 from documents.call_list import print_call_list
 from documents.letter import print_letter
 from documents.printing import PrintingError
 from documents.qr import qr_png
 from documents.vaccination_card import print_vaccination_card
-from domain.message import Keyboard, Layout
+from domain.message import Keyboard, Layout, Media, MediaKind
 from domain.rendered import RenderedChoice, RenderedDocument, RenderedMessage
 from domain.sending.retry import (
     Delivered,
@@ -50,16 +51,22 @@ from domain.sending.retry import (
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 SAME = "message is not modified"
-CANNOT_EDIT = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+CANNOT_EDIT = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+    "there is no caption in the message to edit",
+)
 NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ClientConnectorError"})
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 
 class TelegramChannel:
-    """One bot on Telegram."""
+    """One bot on Telegram; `content_of` reads a picture or voice that is to be uploaded."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, content_of: ContentOf = nothing_kept) -> None:
         self._bot = bot
+        self._files = MediaFiles(content_of)
 
     async def send(self, external_id: str, message: RenderedMessage) -> SendResult:
         """Send or edit. No answer of Telegram's is an exception here."""
@@ -77,6 +84,8 @@ class TelegramChannel:
                 return edited
         if message.disarms is not None:
             await self._disarm(chat, int(message.disarms))
+        if message.media is not None:
+            return await self._send_media(chat, message, message.media)
         sent = await self._send_anew(chat, message)
         return Delivered(str(sent.message_id))
 
@@ -111,6 +120,21 @@ class TelegramChannel:
             filename="cradle.png",
         )
 
+    async def _send_media(self, chat: int, message: RenderedMessage, media: Media) -> SendResult:
+        send = self._bot.send_voice if media.kind is MediaKind.VOICE else self._bot.send_photo
+
+        async def put(file: str | bytes) -> Message:
+            return await send(
+                chat,
+                file,
+                caption=message.text,
+                parse_mode=ParseMode.HTML,
+                protect_content=message.names_child or None,
+                reply_markup=markup_of(message),
+            )
+
+        return await self._files.send(media, message.file_id, put)
+
     async def _send_file(self, chat: int, message: RenderedMessage, content: bytes, name: str) -> Message:
         """Not protected, whatever it holds: it is made to be kept."""
         return await self._bot.send_document(
@@ -129,16 +153,8 @@ class TelegramChannel:
 
     async def _edit(self, chat: int, message_id: int, message: RenderedMessage) -> SendResult | None:
         """Take the place of an older message; None when that is no longer possible and a new one is to be sent."""
-        markup = markup_of(message)
         try:
-            await self._bot.edit_message_text(
-                message.text,
-                chat_id=chat,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
-            )
+            await (self._edit_text if message.media is None else self._edit_caption)(chat, message_id, message)
         except InvalidToken:
             return None  # a server without this method; were it the token, sending anew says so
         except BadRequest as error:
@@ -148,6 +164,25 @@ class TelegramChannel:
                 return None
             raise
         return Delivered(str(message_id))
+
+    async def _edit_text(self, chat: int, message_id: int, message: RenderedMessage) -> None:
+        await self._bot.edit_message_text(
+            message.text,
+            chat_id=chat,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_inline_markup(message),
+        )
+
+    async def _edit_caption(self, chat: int, message_id: int, message: RenderedMessage) -> None:
+        await self._bot.edit_message_caption(
+            chat,
+            message_id,
+            caption=message.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_inline_markup(message),
+        )
 
 
 def print_document(document: RenderedDocument, *, language: str) -> bytes:
@@ -170,6 +205,11 @@ def markup_of(message: RenderedMessage) -> Markup:
         keys = [[_key(one) for one in row] for row in message.choices]
         return ReplyKeyboardMarkup(keys, resize_keyboard=True, is_persistent=True)
     return InlineKeyboardMarkup([[_inline(one) for one in row] for row in message.choices])
+
+
+def _inline_markup(message: RenderedMessage) -> InlineKeyboardMarkup | None:
+    markup = markup_of(message)
+    return markup if isinstance(markup, InlineKeyboardMarkup) else None
 
 
 def _key(choice: RenderedChoice) -> KeyboardButton:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.moment import Moment
@@ -142,7 +142,8 @@ class Sender:
         except Exception as error:
             logger.exception("text_broken", extra={"key": ready.message.body.key})
             return Rejected(type(error).__name__), ready.reader.language
-        return await self._channel.send(ready.external_id, rendered), rendered.language
+        sent = await self._channel.send(ready.external_id, replace(rendered, file_id=ready.file_id))
+        return sent, rendered.language
 
     async def _heed(self, ready: Ready, result: SendResult) -> None:
         match result:

@@ -12,9 +12,10 @@ ENOUGH_DOUBLINGS = 10
 
 @dataclass(frozen=True)
 class Delivered:
-    """The channel took it and gave it this id."""
+    """The channel took it and gave it this id; and to a file that was uploaded with it the id `file_id`."""
 
     external_id: str
+    file_id: str | None = None
 
 
 class Unreachable(StrEnum):
@@ -31,6 +32,17 @@ class Throttled:
     """Come back after so many seconds; not an attempt."""
 
     seconds: float
+
+
+@dataclass(frozen=True)
+class Later:
+    """Its picture or voice is not ready to go: come back after so many seconds; not an attempt, and nobody's fault.
+
+    `stale_file_id`: the channel does not know the file by this id any more.
+    """
+
+    seconds: float
+    stale_file_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ class Misconfigured:
     detail: str
 
 
-SendResult = Delivered | Unreachable | Throttled | Moved | Rejected | NotSent | Unknown | Misconfigured
+SendResult = Delivered | Unreachable | Throttled | Later | Moved | Rejected | NotSent | Unknown | Misconfigured
 
 
 @dataclass(frozen=True)
@@ -122,13 +134,13 @@ def outcome_of(
             return GiveUp(Reason.BROKEN_TEXT)
         case Unknown():
             return after_uncertainty(lane, resent=resent)
-        case Throttled() | Moved() | NotSent() | Misconfigured():
+        case Throttled() | Later() | Moved() | NotSent() | Misconfigured():
             return _another_try(result, attempts)
 
 
-def _another_try(result: Throttled | Moved | NotSent | Misconfigured, attempts: int) -> TryAgain:
+def _another_try(result: Throttled | Later | Moved | NotSent | Misconfigured, attempts: int) -> TryAgain:
     match result:
-        case Throttled(seconds):
+        case Throttled(seconds) | Later(seconds):
             return TryAgain(timedelta(seconds=seconds), counts=False)
         case Moved(external_id):
             # At once the first time; a chat that moves again and again must not be asked without a pause.

@@ -17,6 +17,7 @@ from services.ports.families import FamilyPort
 from services.ports.forecasts import ForecastIndexPort
 from services.ports.invites import InvitePort
 from services.ports.lives import LifePort
+from services.ports.media import MediaPort
 from services.ports.merges import MergePort
 from services.ports.moves import MovePort
 from services.ports.outbox import OutboxPort
@@ -66,6 +67,8 @@ class UnitOfWork(Protocol):
     def outbox(self) -> OutboxPort: ...
     @property
     def recipients(self) -> RecipientPort: ...
+    @property
+    def media(self) -> MediaPort: ...
     @property
     def budgets(self) -> BudgetPort: ...
     @property

@@ -15,7 +15,7 @@ from domain.sending.sendability import Close, Postpone
 from domain.visit_occasion import parse_visit_occasion
 from services.family.ask_who import ask_who
 from services.messages.read_as import read_as_caregiver, reader_of, whom_of
-from services.ports import UnitsOfWork
+from services.ports import UnitOfWork, UnitsOfWork
 from services.programme import Programme
 from services.sending.check_again import Checked, Known, check_again, know
 from services.turn import Work
@@ -26,13 +26,18 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Ready:
-    """A row that may go now: to which chat, for which reader, with what is true at this moment."""
+    """A row that may go now: to which chat, for which reader, with what is true at this moment.
+
+    `file_id`: by which `bot` knows the picture or voice, when it does.
+    """
 
     row: OutboxRow
     address: AddressId
     external_id: str
     message: OutgoingMessage
     reader: Reader
+    bot: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ async def claim_ready(units: UnitsOfWork, programme: Programme, share: Share, *,
         work = Work(uow, programme, moment)
         known = await know(work, rows)
         ready = [await _check(work, row, known, share.bot) for row in rows]
-    return Batch([one for one in ready if one is not None], held_until, len(rows))
+        going = await _with_files(uow, [one for one in ready if one is not None])
+    return Batch(going, held_until, len(rows))
 
 
 async def _check(work: Work, row: OutboxRow, known: Known, bot: str) -> Ready | None:
@@ -100,4 +106,17 @@ async def _ready(work: Work, row: OutboxRow, checked: Checked, known: Known) -> 
         reader = replace(reader, children=tuple(child.name for child in checked.visit.children))
     if checked.shared and caregiver is not None and message.whom is None:
         message = replace(message, whom=whom_of(caregiver, reader.children))
-    return Ready(row, address.id, address.external_id, message, reader)
+    return Ready(row, address.id, address.external_id, message, reader, address.bot)
+
+
+async def _with_files(uow: UnitOfWork, ready: Sequence[Ready]) -> Sequence[Ready]:
+    """With the ids of their pictures and voices, looked up for all of a bot together."""
+    known: dict[tuple[str, str], str] = {}
+    for bot in {one.bot for one in ready if one.message.media is not None}:
+        hashes = {one.message.media.content_hash for one in ready if one.message.media is not None and one.bot == bot}
+        known |= {(bot, content): file for content, file in (await uow.media.file_ids(bot, hashes)).items()}
+    return [replace(one, file_id=known.get((one.bot, _hash_of(one)))) if known else one for one in ready]
+
+
+def _hash_of(ready: Ready) -> str:
+    return ready.message.media.content_hash if ready.message.media else ""

@@ -10,6 +10,7 @@ from domain.sending.outbox import SentMessage
 from domain.sending.retry import (
     Delivered,
     GiveUp,
+    Later,
     LeaveUncertain,
     Moved,
     Outcome,
@@ -45,8 +46,20 @@ async def record_results(units: UnitsOfWork, sent: Sequence[Sent], moment: Momen
     async with units.begin() as uow:
         await uow.outbox.note_attempts(tried, moment.now)
         await uow.outbox.record_sent(taken, moment.now)
+        await _note_files(uow, sent)
         for one, outcome in outcomes:
             await _record(uow, one, outcome, moment)
+
+
+async def _note_files(uow: UnitOfWork, sent: Sequence[Sent]) -> None:
+    """What the channel calls the pictures and voices that were uploaded; what it no longer knows is forgotten."""
+    for one in sent:
+        media, bot = one.ready.message.media, one.ready.bot
+        match one.result:
+            case Delivered(file_id=str(file_id)) if media is not None:
+                await uow.media.remember(bot, media.content_hash, file_id)
+            case Later(stale_file_id=str(file_id)) if media is not None:
+                await uow.media.forget(bot, media.content_hash, file_id)
 
 
 def _outcome(sent: Sent, moment: Moment) -> Outcome:

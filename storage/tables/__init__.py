@@ -7,6 +7,7 @@ from storage.tables.care_work import absences, erasures, merges, moves, tasks
 from storage.tables.enrolment import code_tries, drafts, invites, join_requests
 from storage.tables.family import care_roles, caregivers, children, consents, families, pregnancies
 from storage.tables.forecasts import child_forecasts, schedule_activations
+from storage.tables.media import media, media_file_ids
 from storage.tables.messages import attempts, outbox
 from storage.tables.people import actor_addresses, actor_places, actors, addresses, caregiver_addresses
 from storage.tables.programme import audit_entries, tick_runs
@@ -54,6 +55,8 @@ __all__ = [
     "gates",
     "invites",
     "join_requests",
+    "media",
+    "media_file_ids",
     "merges",
     "metadata",
     "moves",
