@@ -27,6 +27,7 @@ from bot.receiving.polling import Poller, pause_after
 from bot.receiving.processing import Processor
 from bot.sending.channel import TelegramChannel
 from bot.sending.sender import Outlet, Sender
+from domain.flood import most_a_minute
 from domain.message import Text
 from domain.sending.outbox import Lane, Share
 from domain.sending.pacing import Pacing
@@ -156,7 +157,8 @@ async def _poll(parts: Parts, bot: Bot, wakes: Wakes) -> None:
 
 
 async def _answer(parts: Parts, application: AnyApplication, labels: Labels, wakes: Wakes) -> None:
-    answering = Answering(parts.programme, application.bot.username, labels)
+    most = most_a_minute(timedelta(seconds=parts.settings.chat_pace))
+    answering = Answering(parts.programme, application.bot.username, labels, most)
     processor = Processor(parts.database, application, answering, bot=bot_name(parts), on_answer=wakes.sender.set)
     inbox = Inbox(parts.database, processor, bot=bot_name(parts), now=parts.clock.moment)
     places = asyncio.Semaphore(CHATS_AT_ONCE)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.drawing.menus import ALL_KEYS, main_menu
+from bot.handlers.attached import attached
 from bot.handlers.coming_back import quietly, say_who, welcome_back
 from bot.handlers.labels import reads_like
 from bot.handlers.public import SAID_TO_ALL, nobody_reads, words
@@ -12,6 +13,7 @@ from bot.heard import Heard
 from bot.payloads import UnreadableButtonError
 from bot.routes import COMMANDS, TAPS
 from bot.talk import Handler, Said, Talk, say
+from domain.flood import Hurry
 from domain.message import Keyboard, OutgoingMessage, Text
 from domain.moment import Moment
 from domain.people import AddressState
@@ -26,19 +28,26 @@ Label = Callable[[Text, str], str]
 
 @dataclass(frozen=True)
 class Answering:
-    """What answering needs besides the update: the programme, the bot's name, and labels in a language."""
+    """What answering needs besides the update: the programme, the bot's name, and labels in a language.
+
+    `most_a_minute`: so many updates of a chat are answered within a minute; None: all of them.
+    """
 
     programme: Programme
     username: str
     label: Label
+    most_a_minute: int | None = None
 
     async def answer(self, uow: UnitOfWork, arrival: Arrival, heard: Heard, *, occasion: str, moment: Moment) -> None:
         """Answer one update in one transaction."""
         speaker = await identify(uow, arrival, moment)
-        turn = Turn(uow, self.programme, moment, speaker, occasion)
+        turn = Turn(uow, self.programme, moment, speaker, occasion, heard.said_at)
         talk = Talk(turn, heard, self.username, lambda text: self.label(text, speaker.address.language))
         if heard.blocked:
             await _blocked(turn)
+            return
+        if heard.hurry is not None and speaker.actor is None:  # who works here may tap through a long list
+            await _slow_down(turn, heard.hurry)
             return
         back = await welcome_back(talk) if speaker.returned or heard.blocked is False else Said(())
         said = Said(()) if heard.blocked is False else await self._handled(talk)
@@ -70,6 +79,8 @@ class Answering:
             return TAPS.get(heard.tap.action, forged)
         if heard.contact is not None:
             return share_contact
+        if heard.kept is not None:
+            return attached
         if heard.command:
             return COMMANDS.get(heard.command, nobody_reads)
         key = self._key(heard.words)
@@ -88,6 +99,11 @@ async def _blocked(turn: Turn) -> None:
     await turn.uow.people.mark_address(
         turn.speaker.address.id, state=AddressState.UNREACHABLE, reason="blocked", at=turn.moment.now
     )
+
+
+async def _slow_down(turn: Turn, hurry: Hurry) -> None:
+    if hurry is Hurry.FIRST:
+        await reply(turn, (OutgoingMessage(Text("flood.wait")),))
 
 
 async def forged(_talk: Talk) -> Said:

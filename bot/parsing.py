@@ -1,13 +1,16 @@
 """From a Telegram update to what was heard and where it came from. Nothing is looked up and nothing answered here."""
 
 import unicodedata
+from datetime import datetime
 
 from telegram import ChatMember, Contact, Message, Update, User
 from telegram.constants import ChatType
 
+from bot.heard import Attachment, Heard
 from bot.heard import Contact as SharedContact
-from bot.heard import Heard
 from bot.payloads import read_payload
+from domain.media import LARGEST
+from domain.message import MediaKind
 
 GONE = frozenset({ChatMember.BANNED, ChatMember.LEFT})
 
@@ -30,6 +33,11 @@ def heard_in(update: Update) -> Heard | None:
     return _message(update.message) if update.message is not None else None
 
 
+def said_at(update: Update) -> datetime | None:
+    """When it was said; None for a tap, which does not tell."""
+    return update.message.date if update.message is not None else None
+
+
 def _tap(update: Update) -> Heard:
     query = update.callback_query
     data = query.data if query and isinstance(query.data, str) else ""
@@ -46,7 +54,17 @@ def _message(message: Message) -> Heard:
     if text.startswith("/"):
         command, _, argument = text[1:].partition(" ")
         return Heard(command=command.partition("@")[0].lower(), words=argument)
-    return Heard(words=text)
+    return Heard(words=text, media=_media(message))
+
+
+def _media(message: Message) -> Attachment | None:
+    """A picture in the largest of its sizes that may be kept, or a voice."""
+    if message.photo:
+        sizes = sorted(message.photo, key=lambda one: one.width * one.height)
+        fit = [one for one in sizes if (one.file_size or 0) <= LARGEST[MediaKind.PHOTO]] or sizes
+        return Attachment(MediaKind.PHOTO, fit[-1].file_id, fit[-1].file_size or 0)
+    voice = message.voice
+    return Attachment(MediaKind.VOICE, voice.file_id, voice.file_size or 0, voice.mime_type) if voice else None
 
 
 def _contact(contact: Contact, sender: User | None) -> SharedContact:

@@ -2,8 +2,9 @@
 
 import hmac
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
@@ -17,22 +18,23 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Webhook:
-    """Who may deliver here, and who takes what is delivered."""
+    """Who may deliver here, and who takes what is delivered. `refused` counts what was not taken, by its status."""
 
     secrets: Sequence[str]
     receive: Receive
     unreadable: type[Exception]
+    refused: Counter[int] = field(default_factory=Counter)
 
     async def answer(self, request: Request) -> Response:
         """Check the secret, read the body, have it stored. Anything but 200 makes Telegram deliver it again."""
         if not self._knows_secret(request):
-            return PlainTextResponse("This is not for you.", status_code=403)
+            return self._refuse("This is not for you.", 403)
         try:
             body = await _read(request)
         except ClientDisconnect:
-            return PlainTextResponse("The connection was lost.", status_code=400)
+            return self._refuse("The connection was lost.", 400)
         if body is None:
-            return PlainTextResponse("This is too large for an update.", status_code=413)
+            return self._refuse("This is too large for an update.", 413)
         return await self._store(body)
 
     def _knows_secret(self, request: Request) -> bool:
@@ -44,11 +46,19 @@ class Webhook:
         try:
             await self.receive(body)
         except self.unreadable:
-            return PlainTextResponse("This is not an update.", status_code=400)
+            return self._refuse("This is not an update.", 400)
         except Exception:
             _logger.exception("update_not_stored")
-            return PlainTextResponse("This could not be stored: try again later.", status_code=503)
+            return self._refuse("This could not be stored: try again later.", 503)
         return Response(status_code=200)
+
+    def _refuse(self, words: str, status: int) -> Response:
+        """Counted, and logged ever more seldom: whoever guesses secrets must not fill the disk."""
+        self.refused[status] += 1
+        times = self.refused[status]
+        if times & (times - 1) == 0:
+            _logger.warning("webhook_refused", extra={"status": status, "times": times})
+        return PlainTextResponse(words, status_code=status)
 
 
 async def _read(request: Request) -> bytes | None:

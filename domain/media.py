@@ -21,6 +21,10 @@ ROOM_FOR_WHOM = 124
 """For the line that says on a shared chat whom a message is for."""
 
 
+ANSWERED_WITH_MEDIA = "media"
+"""The reader of a form's question that a picture or a voice answers."""
+
+
 class MediaProblem(StrEnum):
     """Why a picture or a voice is not kept, as the last word of a key of the interface (`media.…`)."""
 

@@ -1,8 +1,9 @@
 """What a use case works with: a transaction, the programme and a moment; and in a conversation, who speaks."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from domain.moment import Moment
+from domain.moment import Moment, local_day
 from services.access import Speaker
 from services.ports import UnitOfWork
 from services.programme import Programme
@@ -23,3 +24,8 @@ class Turn(Work):
 
     speaker: Speaker
     occasion: str
+    said_at: datetime | None = None
+
+    def said_on(self, zone: str) -> date:
+        """The day on which it was said there: "today" in words that waited overnight is not the day of the answer."""
+        return self.moment.today(zone) if self.said_at is None else local_day(self.said_at, zone)

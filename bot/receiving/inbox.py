@@ -1,6 +1,7 @@
 """The inbox: stored updates, processed chat by chat in order, each in one transaction with its answer."""
 
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -11,6 +12,9 @@ from services.ports.room import NoRoomError
 
 LEASE = timedelta(seconds=60)
 TRIES = 3
+AT_A_TIME = 20
+"""So many updates of one chat are served, then the others have their turn; nobody is held up by whoever floods."""
+AFTER_MANY = timedelta(milliseconds=250)
 logger = logging.getLogger(__name__)
 
 Now = Callable[[], Awaitable[Moment]]
@@ -32,17 +36,19 @@ class Inbox:
             return await uow.updates.take_turn(self._bot, wall=moment.wall, lease_until=moment.wall + LEASE)
 
     async def serve(self, chat: str) -> None:
-        """Process everything that waits in one chat, and let its turn go."""
-        retry_in = timedelta(0)
-        while True:
+        """Process what waits in one chat, and let its turn go."""
+        await self._end_turn(chat, await self._serve(chat))
+
+    async def _serve(self, chat: str) -> timedelta:
+        """Gives how long the chat is left alone before what still waits there."""
+        for _ in range(AT_A_TIME):
             async with self._units.look() as uow:
                 update = await uow.updates.next_of(self._bot, chat)
             if update is None:
-                break
+                return timedelta(0)
             if not await self._process(update):
-                retry_in = timedelta(seconds=2**update.attempts)
-                break
-        await self._end_turn(chat, retry_in)
+                return timedelta(seconds=2**update.attempts)
+        return AFTER_MANY
 
     async def _process(self, update: StoredUpdate) -> bool:
         moment = await self._now()
@@ -59,9 +65,18 @@ class Inbox:
         parked = update.attempts + 1 >= TRIES
         logger.exception("update_failed", extra={"update": update.update_id, "parked": parked})
         async with self._units.begin() as uow:
-            await uow.updates.failed(update.id, problem=type(error).__name__, parked=parked, at=moment.wall)
+            await uow.updates.failed(update.id, problem=_reason(error), parked=parked, at=moment.wall)
 
     async def _end_turn(self, chat: str, retry_in: timedelta) -> None:
         retry_at = (await self._now()).wall + retry_in if retry_in else None
         async with self._units.begin() as uow:
             await uow.updates.end_turn(self._bot, chat, retry_at=retry_at)
+
+
+def _reason(error: Exception) -> str:
+    """What broke and where, for whoever looks at it: never the fault's own words, which may hold somebody's."""
+    places = traceback.extract_tb(error.__traceback__)
+    if not places:
+        return type(error).__name__
+    last = places[-1]
+    return f"{type(error).__name__} in {last.name} ({last.filename.rpartition('/')[2]}:{last.lineno})"

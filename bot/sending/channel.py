@@ -121,7 +121,8 @@ class TelegramChannel:
         )
 
     async def _send_media(self, chat: int, message: RenderedMessage, media: Media) -> SendResult:
-        send = self._bot.send_voice if media.kind is MediaKind.VOICE else self._bot.send_photo
+        is_voice = media.kind is MediaKind.VOICE
+        send = self._bot.send_voice if is_voice else self._bot.send_photo
 
         async def put(file: str | bytes) -> Message:
             return await send(
@@ -131,6 +132,7 @@ class TelegramChannel:
                 parse_mode=ParseMode.HTML,
                 protect_content=message.names_child or None,
                 reply_markup=markup_of(message),
+                filename="cradle.ogg" if is_voice else "cradle.jpg",
             )
 
         return await self._files.send(media, message.file_id, put)

@@ -26,6 +26,7 @@ from domain.forms.joining import HOURS
 from domain.forms.session_days import read_session_place_and_hours
 from domain.given_days import Problem as DayProblem
 from domain.given_days import parse_given_day
+from domain.media import ANSWERED_WITH_MEDIA, read_media
 from domain.session_days import RuleProblem, read_hours
 
 NOTHING_ANSWERED: Answers = {}
@@ -64,6 +65,7 @@ def readers(
         "phone": lambda text: read_phone(text, country) or Problem("problem.phone"),
         "number": read_number,
         "back_on": lambda text: read_back_on(text, today),
+        ANSWERED_WITH_MEDIA: read_sent_media,
         "place_words": read_place_words,
         "session_hours": read_session_hours,
         "place_and_hours": read_session_place_and_hours,
@@ -218,3 +220,8 @@ def _plain(text: str) -> str:
 
 def _is_visible(letter: str) -> bool:
     return letter.isspace() or unicodedata.category(letter) not in INVISIBLE
+
+
+def read_sent_media(text: str) -> Reading:
+    """A picture or a voice, as the door writes one that it kept."""
+    return text if read_media(text) else Problem("problem.media")

@@ -37,7 +37,7 @@ async def surroundings_of(turn: Turn, answers: Answers) -> Surroundings:
             "other_communes": tuple(one for one in _communes(communes) if one.value != answers.get("commune")),
         },
         readers=readers(
-            turn.moment.today(zone),
+            turn.said_on(zone),
             country,
             turn.programme.read_phone,
             due_on=date.fromisoformat(due_on) if due_on else None,

@@ -9,7 +9,7 @@ from domain.identifiers import UpdateId
 
 @dataclass(frozen=True)
 class StoredUpdate:
-    """An update as it was received: `body` is the channel's own JSON text."""
+    """An update as it was received, at an instant of real time: `body` is the channel's own JSON text."""
 
     id: UpdateId
     bot: str
@@ -17,6 +17,7 @@ class StoredUpdate:
     chat: str
     body: str
     attempts: int
+    received_at: datetime
 
 
 class UpdatePort(Protocol):
@@ -34,6 +35,10 @@ class UpdatePort(Protocol):
 
     async def next_of(self, bot: str, chat: str) -> StoredUpdate | None:
         """The oldest waiting update of a chat."""
+        ...
+
+    async def came_before(self, update: StoredUpdate, since: datetime, *, at_most: int) -> int:
+        """How many of its chat were processed before it that came in since then; counted no further than `at_most`."""
         ...
 
     async def done(self, update: UpdateId, at: datetime) -> None:

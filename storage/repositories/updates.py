@@ -90,7 +90,15 @@ class UpdateRows:
             chat=chat,
             body=row[updates.c.body],
             attempts=row[updates.c.attempts],
+            received_at=row[updates.c.received_at],
         )
+
+    async def came_before(self, one: StoredUpdate, since: datetime, *, at_most: int) -> int:
+        """How many of its chat were processed before it that came in since then; counted no further than `at_most`."""
+        of_chat = (updates.c.bot == one.bot) & (updates.c.chat == one.chat) & (updates.c.id < one.id)
+        done = of_chat & (updates.c.state == UpdateState.DONE.value)
+        newest = select(updates.c.received_at).where(done).order_by(updates.c.id.desc()).limit(at_most).subquery()
+        return int(await self._statements.value(select(func.count()).where(newest.c.received_at >= since)))
 
     async def done(self, update: UpdateId, at: datetime) -> None:
         """Processed: its words are let go. AlreadyDoneError undoes what somebody did for the second time."""

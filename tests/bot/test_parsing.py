@@ -1,13 +1,15 @@
 """What is heard in Telegram's own JSON, and who is nobody to us."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from telegram import Update
 
-from bot.heard import Contact, Heard
-from bot.parsing import heard_in, sender_of
+from bot.heard import Attachment, Contact, Heard
+from bot.parsing import heard_in, said_at, sender_of
 from bot.payloads import Payload
+from domain.message import MediaKind
 
 LAN = {"id": 1001, "is_bot": False, "first_name": "Lan", "language_code": "vi"}
 BINH = {"id": 1004, "is_bot": False, "first_name": "Bình"}
@@ -15,6 +17,7 @@ ROBOT = {"id": 77, "is_bot": True, "first_name": "Cradle", "username": "cradle_b
 PRIVATE = {"id": 1001, "type": "private", "first_name": "Lan"}
 GROUP = {"id": -5, "type": "group", "title": "Mothers of Suối Mơ"}
 SUPERGROUP = {"id": -1005, "type": "supergroup", "title": "Mothers of Suối Mơ"}
+WRITTEN = 1772300000
 CHANNEL = {"id": -1006, "type": "channel", "title": "News"}
 
 
@@ -23,7 +26,7 @@ def update(kind: str, content: dict[str, Any]) -> Update:
 
 
 def message(sender: dict[str, Any] = LAN, chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
-    return {"message_id": 31, "date": 1772300000, "chat": chat, "from": sender, **content}
+    return {"message_id": 31, "date": WRITTEN, "chat": chat, "from": sender, **content}
 
 
 def heard(**content: Any) -> Heard | None:
@@ -65,16 +68,46 @@ def test_one_name_spelt_by_two_phones_is_one_name() -> None:
     assert heard(text="Bế") == heard(text="Be\u0302\u0301")
 
 
+def sizes(*found: tuple[str, int, int | None]) -> list[dict[str, Any]]:
+    """A picture in several sizes: by name, side and weight."""
+    return [
+        {
+            "file_id": name,
+            "file_unique_id": name,
+            "width": side,
+            "height": side,
+            **({"file_size": size} if size else {}),
+        }
+        for name, side, size in found
+    ]
+
+
 @pytest.mark.parametrize(
-    "content",
+    ("content", "media"),
     [
-        {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 9, "height": 9}], "caption": "An"},
-        {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 3}},
-        {"location": {"longitude": 107.1, "latitude": 21.0}},
+        ({"photo": sizes(("a", 9, None)), "caption": "An"}, Attachment(MediaKind.PHOTO, "a", 0)),
+        ({"photo": sizes(("big", 90, 900), ("small", 9, 90))}, Attachment(MediaKind.PHOTO, "big", 900)),
+        ({"photo": sizes(("fits", 9, 90), ("heavy", 90, 2**24))}, Attachment(MediaKind.PHOTO, "fits", 90)),
+        ({"photo": sizes(("heavy", 90, 2**24))}, Attachment(MediaKind.PHOTO, "heavy", 2**24)),
+        ({"photo": []}, None),
+        ({"voice": {"file_id": "a", "file_unique_id": "b", "duration": 3}}, Attachment(MediaKind.VOICE, "a", 0)),
+        (
+            {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 3, "mime_type": "text/html", "file_size": 7}},
+            Attachment(MediaKind.VOICE, "a", 7, "text/html"),
+        ),
+        ({"location": {"longitude": 107.1, "latitude": 21.0}}, None),
     ],
 )
-def test_pictures_voices_and_places_are_words_that_nobody_reads(content: dict[str, Any]) -> None:
-    assert heard(**content) == Heard()
+def test_a_picture_or_a_voice_has_no_words_and_is_only_announced(
+    content: dict[str, Any], media: Attachment | None
+) -> None:
+    assert heard(**content) == Heard(media=media)
+
+
+def test_a_message_tells_when_it_was_written_and_a_tap_does_not() -> None:
+    written = said_at(update("message", message(text="An")))
+    assert written == datetime.fromtimestamp(WRITTEN, UTC)
+    assert said_at(tap("v1:stop")) is None
 
 
 def test_a_tap_carries_its_payload_and_the_message_it_stands_under() -> None:

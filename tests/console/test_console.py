@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from console.application import make_console
+from console.webhook import Webhook
 
 SECRET = "a_secret-1"
 OTHER_SECRET = "a_secret-2"
@@ -84,6 +86,39 @@ async def test_without_the_right_secret_nothing_is_stored(
 ) -> None:
     assert (await client.post("/telegram", content=UPDATE, headers=headers)).status_code == 403
     assert programme.stored == []
+
+
+async def test_what_is_refused_is_counted_and_logged_ever_more_seldom(
+    programme: Programme, caplog: pytest.LogCaptureFixture
+) -> None:
+    webhook = Webhook(SECRET, programme.receive, NotAnUpdateError)
+    app = Starlette(routes=[Route("/telegram", webhook.answer, methods=["POST"])])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://console") as client:
+        for _ in range(9):
+            await deliver(client, secret="guessed")
+        await deliver(client, b"hello")
+        assert await deliver(client) == 200
+    assert webhook.refused == {403: 9, 400: 1}
+    told = [(record.status, record.times) for record in caplog.records if record.message == "webhook_refused"]  # type: ignore[attr-defined]
+    assert told == [(403, 1), (403, 2), (403, 4), (403, 8), (400, 1)]
+    assert "guessed" not in caplog.text
+
+
+async def test_an_update_of_five_megabytes_is_refused_before_it_is_read(
+    client: httpx.AsyncClient, programme: Programme
+) -> None:
+    read = 0
+
+    async def five_megabytes() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(80):
+            read += 1
+            yield b"x" * 65536
+
+    headers = {HEADER: SECRET, "content-length": str(80 * 65536)}
+    response = await client.post("/telegram", content=five_megabytes(), headers=headers)
+    assert (response.status_code, programme.stored) == (413, [])
+    assert read <= 1
 
 
 async def test_what_is_no_update_is_refused(client: httpx.AsyncClient, programme: Programme) -> None:
