@@ -44,7 +44,7 @@ class Poller:
         """Store one; what is no update is left out, because it would come again for ever and hold up all the rest."""
         try:
             return await receive_update(self._units, bot=self._bot, body=json.dumps(update).encode(), moment=moment)
-        except UnreadableUpdate:
+        except (UnreadableUpdate, RecursionError):
             logger.error("unreadable_update")
             return False
 

@@ -9,10 +9,16 @@ from typing import Any
 import pytest
 
 from app.bot_process import bot_name
+from app.wiring import Parts
+from bot.heard import Heard
+from domain.flood import Hurry
 from domain.moment import Moment
 from services.messages.receive_update import receive_update
+from tests.trips.at_the_door import parts, people, said_to
 from tests.trips.journeys import up_to_birth_date
 from tests.trips.village import Person, Village, quiet_village
+
+__all__ = ["parts"]
 
 FLOOD = 300
 ANSWERED = 60
@@ -90,3 +96,15 @@ async def test_today_on_a_button_is_the_day_on_which_it_was_tapped(village: Vill
     await receive_update(village.parts.database, bot=bot_name(village.parts), body=body, moment=before)
     await village.answered(900_000_001)
     assert await born_on(village) == ["2026-11-21"]
+
+
+async def test_whoever_hurries_is_told_once_and_one_who_works_here_goes_on(parts: Parts) -> None:
+    await people(parts)
+    for who in ("lan", "binh"):
+        (told,) = await said_to(parts, who, Heard(command="help", hurry=Hurry.FIRST))
+        assert "chờ một phút" in told
+        assert "nguy hiểm" in told
+        assert await said_to(parts, who, Heard(command="help", hurry=Hurry.MORE)) == []
+    assert await said_to(parts, "chi", Heard(command="help", hurry=Hurry.MORE)) == await said_to(
+        parts, "chi", Heard(command="help")
+    )
