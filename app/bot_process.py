@@ -10,6 +10,7 @@ from functools import partial
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
+from app.campaign_loop import run_campaigns
 from app.loops import Wake, keep_going, see_through, while_leading
 from app.wiring import Labels, Parts, make_transport
 from bot.answering import Answering
@@ -66,6 +67,7 @@ async def run_bot(parts: Parts, wakes: Wakes) -> None:
             group.create_task(_send(parts, application, wakes))
             group.create_task(_answer(parts, application, labels, wakes))
             group.create_task(_hear_bells(parts, wakes))
+            group.create_task(run_campaigns(parts, wakes.sender))
             if settings.webhook_url is None:
                 group.create_task(_poll_while_leading(parts, application.bot, wakes))
     finally:

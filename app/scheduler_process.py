@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from datetime import datetime
 
 from app.clock import ClockRefusedError, ClockState, SimulatedClock
@@ -13,6 +14,8 @@ from scheduler.real_time import make_scheduler
 from scheduler.running import run_all
 from scheduler.simulated_time import Follower, Move
 from scheduler.timetable import Tick, make_timetable
+from services.campaigns.advance import advance_campaigns
+from services.campaigns.repeat import repeat_campaigns
 from services.enrolment.let_go import let_go_applications
 from services.messages.plan_day import plan_day
 from services.privacy.erase_due import erase_due
@@ -46,6 +49,7 @@ async def _lead_ticks(parts: Parts, sender: Wake) -> None:
 
 def _timetable(parts: Parts) -> tuple[Tick, ...]:
     async def plan(moment: Moment) -> int:
+        await repeat_campaigns(parts.database, parts.programme, moment)
         return await plan_day(parts.database, parts.programme, moment)
 
     async def erase(moment: Moment) -> int:
@@ -100,6 +104,7 @@ async def _walk(clock: SimulatedClock, follower: Follower) -> None:
 
 async def _drain(parts: Parts, sender: Wake, now: datetime) -> None:
     """Wait until nothing is due or on its way at `now`, but not for a channel that never answers."""
+    await advance_campaigns(parts.database, parts.programme, replace(await parts.clock.moment(), now=now))
     give_up_at = time.monotonic() + PATIENCE
     while time.monotonic() < give_up_at:
         async with parts.database.look() as uow:

@@ -86,6 +86,8 @@ def make_programme(library: Library, schedules: Sequence[Schedule], settings: Se
         campaign_kinds=tuple(load_campaign_kinds().values()),
         topics=load_topics(library),
         holidays=PublicHolidays(),
+        language_chain=library.languages.chain,
+        send_rate=settings.send_rate,
         never_said=load_never_said(),
     )
 

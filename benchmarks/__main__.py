@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.content import loading, rendering
+from benchmarks.fan_out import fan_out_postgres, fan_out_sqlite
 from benchmarks.forecasting import forecasts
 from benchmarks.measurement import Measurement
 from benchmarks.pipeline import pipeline_postgres, pipeline_sqlite
@@ -21,6 +22,8 @@ BENCHMARKS: dict[str, Callable[[], Measurement]] = {
     "forecasts": forecasts,
     "pipeline_sqlite": pipeline_sqlite,
     "pipeline_postgres": pipeline_postgres,
+    "fan_out_postgres": fan_out_postgres,
+    "fan_out_sqlite": fan_out_sqlite,
     "transport_8_way": transport_8_way,
     "transport_64_way": transport_64_way,
 }

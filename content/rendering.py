@@ -58,6 +58,7 @@ class Renderer:
             disarms=message.disarms,
             names_child=message.names_child,
             media=message.media,
+            change=message.change,
         )
 
     def render_text(self, text: Text, reader: Reader) -> str:

@@ -3,6 +3,7 @@
 from typing import NewType
 
 FamilyId = NewType("FamilyId", int)
+CampaignId = NewType("CampaignId", int)
 CaregiverId = NewType("CaregiverId", int)
 CardId = NewType("CardId", int)
 ApplicationId = NewType("ApplicationId", int)

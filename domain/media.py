@@ -15,11 +15,10 @@ STEEPEST = 20
 """The longer side is at most so many times the shorter. Source: Telegram's Bot API, sendPhoto."""
 MOST_PIXELS = 16_000_000
 """A picture with more takes more memory to open than one message may have."""
-LONGEST_CAPTION = 1024
-"""In UTF-16 units, after the markup. Source: Telegram's Bot API, sendPhoto."""
 ROOM_FOR_WHOM = 124
-"""For the line that says on a shared chat whom a message is for."""
-
+"""For the line that says on a shared chat whom a message is for, in UTF-16 units."""
+LONGEST_CAPTION = 1024 - ROOM_FOR_WHOM
+"""In UTF-16 units, after the markup. Source: Telegram's Bot API, sendPhoto."""
 
 ANSWERED_WITH_MEDIA = "media"
 """The reader of a form's question that a picture or a voice answers."""
@@ -46,7 +45,7 @@ class CheckedMedia:
 
 def fits_caption(words: str) -> bool:
     """Whether a text without markup fits under a picture or a voice, whoever shares the chat. It is never cut."""
-    return len(words.encode("utf-16-le")) // 2 <= LONGEST_CAPTION - ROOM_FOR_WHOM
+    return len(words.encode("utf-16-le")) // 2 <= LONGEST_CAPTION
 
 
 def fits_picture(width: int, height: int) -> bool:

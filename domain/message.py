@@ -62,6 +62,13 @@ class Media:
     content_hash: str
 
 
+class Change(StrEnum):
+    """What becomes of the delivered message that `edits` names: never is a new one sent in its place."""
+
+    CORRECT = "correct"
+    TAKE_BACK = "take_back"
+
+
 class Layout(StrEnum):
     """How a document looks on paper."""
 
@@ -141,3 +148,4 @@ class OutgoingMessage:
     document: Document | None = None
     calendar: CalendarFile | None = None
     media: Media | None = None
+    change: Change | None = None

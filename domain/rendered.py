@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from domain.message import Keyboard, Layout, Media, QrPicture
+from domain.message import Change, Keyboard, Layout, Media, QrPicture
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,4 @@ class RenderedMessage:
     names_child: bool = False
     media: Media | None = None
     file_id: str | None = None
+    change: Change | None = None

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SEE_COLLEAGUES = "see_colleagues"
     CHANGE_SESSIONS = "change_sessions"
     CHANGE_RULES = "change_rules"
+    RUN_CAMPAIGNS = "run_campaigns"
 
 
 MAY = {

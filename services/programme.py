@@ -12,6 +12,10 @@ from services.ports.forecasting import ForecastPort
 from services.ports.holidays import NO_HOLIDAYS, HolidayPort
 
 
+def _itself(language: str) -> tuple[str, ...]:
+    return (language,)
+
+
 @dataclass(frozen=True)
 class LanguageChoice:
     """A language that can be chosen, by the name its speakers give it."""
@@ -25,7 +29,8 @@ class Programme:
     """Handed to the use cases by app/. `forecasters` are by country, `secret` keys the hashes of codes;
     codes made under one of `other_secrets` are good too, while the key is being changed.
 
-    `languages` are those in which we write, `spoken_languages` all that families speak.
+    `languages` are those in which we write, `spoken_languages` all that families speak; `language_chain` gives those
+    to try for one who speaks a language, the best first. `send_rate`: messages a second of a bot.
 
     In a `rehearsal` (the simulated clock) drafts may be shown, because no family sees them.
     """
@@ -46,6 +51,8 @@ class Programme:
     holidays: HolidayPort = NO_HOLIDAYS
     never_said: NeverSaidPort = nothing_refused
     other_secrets: tuple[bytes, ...] = ()
+    language_chain: Callable[[str], tuple[str, ...]] = _itself
+    send_rate: float = 30.0
 
     def is_private(self, key: str) -> bool:
         """Whether this message is about somebody's mood or safety at home."""

@@ -139,6 +139,13 @@ REGISTRY: tuple[Entry, ...] = (
         told_by=t.reactions.c.caregiver_id,
     ),
     entry(
+        t.campaign_answers,
+        "id campaign_id caregiver_id",
+        hers("place at", told=True),
+        erased=(Rule(t.campaign_answers.c.caregiver_id, Tie.CAREGIVER),),
+        told_by=t.campaign_answers.c.caregiver_id,
+    ),
+    entry(
         t.topic_answers,
         "id caregiver_id facility_id",
         hers("visit_on topic answer at", told=True),
@@ -300,5 +307,11 @@ REGISTRY: tuple[Entry, ...] = (
     entry(t.send_budgets, "bot next_at paused_until paused_for"),
     entry(t.media, "content_hash kind mime_type content kept_at"),
     entry(t.media_file_ids, "bot content_hash file_id"),
+    entry(
+        t.campaigns,
+        "id author_id created_at title state before_pause texts answers media missing segment send_from lives_minutes"
+        " approved_by_id approved_at started_at ended_at withdrawn_at broken revision told_number told told_at repeats"
+        " repeats_of_id",
+    ),
     entry(t.tick_runs, "tick ran_at wall_at"),
 )

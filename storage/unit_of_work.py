@@ -8,6 +8,7 @@ from storage.repositories.absences import AbsenceRows
 from storage.repositories.area import AreaRows
 from storage.repositories.attendances import AttendanceRows
 from storage.repositories.budgets import BudgetRows
+from storage.repositories.campaigns import CampaignRows
 from storage.repositories.cards import CardRows
 from storage.repositories.care import CareRows
 from storage.repositories.consents import ConsentRows
@@ -60,6 +61,7 @@ class RowsOfWork:
         self.recipients = RecipientRows(statements)
         self.media = MediaRows(statements)
         self.budgets = BudgetRows(statements)
+        self.campaigns = CampaignRows(statements)
         self.updates = UpdateRows(statements)
         self.visits = VisitRows(statements)
         self.sessions = SessionRows(statements)

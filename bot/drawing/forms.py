@@ -6,6 +6,7 @@ from datetime import date
 from bot.drawing.area_words import words_of_rounds
 from bot.drawing.birth import birth_remarks
 from bot.drawing.buttons import Row, button, grid, said
+from bot.drawing.campaign_forms import words_of_campaigns
 from bot.drawing.doses_had import OwnWords, words_of_doses_had
 from bot.payloads import payload
 from domain.forms.adding import ADDING
@@ -30,7 +31,11 @@ WORDS = {
     **{(ADDING.name, question.name): ENROLMENT.name for question in ADDING.questions},
 }
 # Forms whose questions name what only the draft knows.
-OWN_WORDS: dict[str, OwnWords] = {DOSES_HAD.name: words_of_doses_had, AREA_ROUND.name: words_of_rounds}
+OWN_WORDS: dict[str, OwnWords] = {
+    DOSES_HAD.name: words_of_doses_had,
+    AREA_ROUND.name: words_of_rounds,
+    **words_of_campaigns,
+}
 # What is said back below the answers of a form.
 REMARKS: dict[str, Callable[[Answers], tuple[Text, ...]]] = {BIRTH.name: birth_remarks}
 

@@ -50,10 +50,11 @@ def _source(row: Record) -> Text:
 
 
 def afterwards_lines(known: KnownFile) -> Lines:
-    """What was told after a vaccination, and about what was tried at home."""
+    """What was told after a vaccination, about what was tried at home, and to questions asked of many."""
     told = (_reaction(row, known) for row in known.records["reactions"])
     tried = (_topic(row, known) for row in known.records["topic_answers"])
-    return (*told, *tried)
+    asked = (_campaign(row, known) for row in known.records["campaign_answers"])
+    return (*told, *tried, *asked)
 
 
 def _reaction(row: Record, known: KnownFile) -> Text:
@@ -73,6 +74,11 @@ def _topic(row: Record, known: KnownFile) -> Text:
         "on": local_day(row["at"], known.zone),
     }
     return Text("known_file.line.topic", values)
+
+
+def _campaign(row: Record, known: KnownFile) -> Text:
+    values: dict[str, Value] = {"number": row["place"] + 1, "on": local_day(row["at"], known.zone)}
+    return Text("known_file.line.campaign", values)
 
 
 def _of_child(row: Record, known: KnownFile, words: Text) -> Text:

@@ -12,7 +12,7 @@ ACTOR_KEYS = {
         ("enrol", "families"),
         ("find", "applications"),
         ("colleagues", "duplicates", "area"),
-        ("invite", "ended"),
+        ("campaign", "invite", "ended"),
     ),
 }
 CAREGIVER_KEYS = (("child", "tip"), ("kin", "settings"), ("known", "stop"))

@@ -9,6 +9,7 @@ from bot.drawing.forms import draw_form, draw_resume
 from bot.drawing.invites import draw_actor_invite, draw_caregiver_invite
 from bot.drawing.menus import main_menu
 from bot.drawing.stopping import draw_digest
+from bot.handlers import campaign_typed
 from bot.handlers.applications import finish_by_number, finish_self_enrolment, save_checking
 from bot.handlers.area import finish_age, finish_gate_day, finish_round
 from bot.handlers.birth import save_birth, save_name, whom_of_form
@@ -31,6 +32,7 @@ from domain.forms.adding import ADDING
 from domain.forms.area_rules import AREA_AGE, AREA_GATE, AREA_ROUND, STATION_CAPACITY, STATION_ROUTE
 from domain.forms.away import AWAY
 from domain.forms.birth import BIRTH, NAMING, TOLD_BY_FAMILIES
+from domain.forms.campaigns import CAMPAIGN_FORMS
 from domain.forms.confirming import CONFIRMING
 from domain.forms.consent_on_paper import CONSENT_ON_PAPER
 from domain.forms.doses_had import DOSES_HAD
@@ -86,6 +88,7 @@ PERMISSIONS = {
     GIVEN_ON.name: Permission.RECORD_VISITS,
     NEW_BIRTH_DATE.name: Permission.RECORD_VISITS,
     DOSES_HAD.name: Permission.ENROL,
+    **dict.fromkeys((form.name for form in CAMPAIGN_FORMS), Permission.RUN_CAMPAIGNS),
     **dict.fromkeys((AREA_GATE.name, AREA_AGE.name, AREA_ROUND.name), Permission.CHANGE_RULES),
     **dict.fromkeys((STATION_CAPACITY.name, STATION_ROUTE.name), Permission.CHANGE_SESSIONS),
 }
@@ -333,11 +336,7 @@ FINISH: dict[str, Callable[[Talk], Awaitable[Said]]] = {
     STATION_CAPACITY.name: finish_capacity,
     STATION_ROUTE.name: finish_route,
     NEW_BIRTH_DATE.name: finish_new_birth_date,
-    AREA_GATE.name: finish_gate_day,
-    AREA_AGE.name: finish_age,
-    AREA_ROUND.name: finish_round,
-    STATION_CAPACITY.name: finish_capacity,
-    STATION_ROUTE.name: finish_route,
+    **campaign_typed.FINISH,
 }
 
 

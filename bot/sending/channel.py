@@ -35,10 +35,11 @@ from documents.letter import print_letter
 from documents.printing import PrintingError
 from documents.qr import qr_png
 from documents.vaccination_card import print_vaccination_card
-from domain.message import Keyboard, Layout, Media, MediaKind
+from domain.message import Change, Keyboard, Layout, Media, MediaKind
 from domain.rendered import RenderedChoice, RenderedDocument, RenderedMessage
 from domain.sending.retry import (
     Delivered,
+    Gone,
     Misconfigured,
     Moved,
     NotSent,
@@ -57,6 +58,7 @@ CANNOT_EDIT = (
     "there is no text in the message to edit",
     "there is no caption in the message to edit",
 )
+CANNOT_DELETE = ("message can't be deleted", "message to delete not found")
 NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ClientConnectorError"})
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
@@ -78,6 +80,8 @@ class TelegramChannel:
             return Rejected(type(error).__name__)
 
     async def _send(self, chat: int, message: RenderedMessage) -> SendResult:
+        if message.edits is not None and message.change is not None:
+            return await self._change(chat, int(message.edits), message)
         if message.edits is not None:
             edited = await self._edit(chat, int(message.edits), message)
             if edited is not None:
@@ -152,6 +156,18 @@ class TelegramChannel:
         """Take the buttons off an older message. Only a courtesy: they are authorised anew at every tap anyway."""
         with suppress(BadRequest, NetworkError, InvalidToken):
             await self._bot.edit_message_reply_markup(chat_id=chat, message_id=message_id, reply_markup=None)
+
+    async def _change(self, chat: int, message_id: int, message: RenderedMessage) -> SendResult:
+        """Correct or take back what was delivered; nothing new is sent when that is no longer possible."""
+        try:
+            if message.change is Change.TAKE_BACK:
+                await self._bot.delete_message(chat, message_id)
+                return Delivered(str(message_id))
+            return await self._edit(chat, message_id, message) or Gone(CANNOT_EDIT[0])
+        except BadRequest as error:
+            if any(words in error.message.lower() for words in CANNOT_DELETE):
+                return Gone(error.message)
+            raise
 
     async def _edit(self, chat: int, message_id: int, message: RenderedMessage) -> SendResult | None:
         """Take the place of an older message; None when that is no longer possible and a new one is to be sent."""

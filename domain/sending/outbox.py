@@ -9,12 +9,13 @@ from domain.message import OutgoingMessage
 
 
 class Lane(IntEnum):
-    """Who goes first: the lower number."""
+    """Who goes first: the lower number. A change takes the place of what was delivered, or takes it back."""
 
     REPLY = 0
     VISIT = 1
     TIP = 2
     CAMPAIGN = 3
+    CHANGE = 4
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,10 @@ class Reason(StrEnum):
     PAUSED = "paused"
     NOT_WANTED = "not_wanted"
     UNCONFIRMED_CHAT = "unconfirmed_chat"
+    CAMPAIGN_PAUSED = "campaign_paused"
+    CAMPAIGN_ENDED = "campaign_ended"
+    NO_TEXT = "no_text"
+    GONE = "gone"
     SHARED_CHAT = "shared_chat"
     SUPERSEDED = "superseded"
     NOT_SO_NOW = "not_so_now"

@@ -60,6 +60,13 @@ class Rejected:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """The message that was to be changed is not there any more, or too old."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
 class NotSent:
     """Surely not delivered (no connection was made): may be tried again."""
 
@@ -80,7 +87,7 @@ class Misconfigured:
     detail: str
 
 
-SendResult = Delivered | Unreachable | Throttled | Later | Moved | Rejected | NotSent | Unknown | Misconfigured
+SendResult = Delivered | Unreachable | Throttled | Later | Moved | Rejected | Gone | NotSent | Unknown | Misconfigured
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,8 @@ def outcome_of(
             return _after_refusal(result, not_found_on, today)
         case Rejected():
             return GiveUp(Reason.BROKEN_TEXT)
+        case Gone():
+            return GiveUp(Reason.GONE)
         case Unknown():
             return after_uncertainty(lane, resent=resent)
         case Throttled() | Later() | Moved() | NotSent() | Misconfigured():
@@ -160,8 +169,11 @@ def _after_refusal(refusal: Unreachable, not_found_on: date | None, today: date)
 
 
 def after_uncertainty(lane: Lane, *, resent: bool) -> Outcome:
-    """A message that may have arrived: replies and visits go once more, marked; the rest is left."""
-    if lane in (Lane.REPLY, Lane.VISIT) and not resent:
+    """A message that may have arrived: replies and visits go once more, marked; the rest is left.
+
+    So does a change: made twice it is the same.
+    """
+    if lane in (Lane.REPLY, Lane.VISIT, Lane.CHANGE) and not resent:
         return TryAgain(timedelta(0))
     return LeaveUncertain()
 

@@ -76,7 +76,7 @@ def decide_sending(lane: Lane, expires_at: datetime, facts: Facts, now: datetime
     reason = _reason_to_close(lane, expires_at, facts, now)
     if reason is not None:
         return Close(reason)
-    if lane is Lane.REPLY:
+    if lane in (Lane.REPLY, Lane.CHANGE):
         return Send()
     later = _reason_to_wait(lane, facts, now)
     if later is None and _is_her_hour(facts, now):
@@ -159,6 +159,11 @@ def next_legal_instant(lane: Lane, zone: str, now: datetime, *, tomorrow: bool =
     if local.time() >= closes:
         return _at(local + timedelta(days=1), opens, zone)
     return now
+
+
+def closing_after(lane: Lane, zone: str, instant: datetime) -> datetime:
+    """When the hours of a lane end on the local day of an instant; UTC."""
+    return _at(instant.astimezone(ZoneInfo(zone)), HOURS[lane][1], zone)
 
 
 def _at(day: datetime, minute: time, zone: str) -> datetime:

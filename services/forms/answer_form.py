@@ -6,6 +6,7 @@ from domain.forms.adding import ADDING
 from domain.forms.area_rules import AREA_AGE, AREA_GATE, AREA_ROUND, STATION_CAPACITY, STATION_ROUTE
 from domain.forms.away import AWAY
 from domain.forms.birth import BIRTH, NAMING
+from domain.forms.campaigns import CAMPAIGN_FORMS
 from domain.forms.confirming import CONFIRMING
 from domain.forms.consent_on_paper import CONSENT_ON_PAPER
 from domain.forms.doses_had import DOSES_HAD
@@ -41,7 +42,9 @@ OF_FAMILIES = (CONSENT_ON_PAPER, BIRTH, NAMING, ADDING, FINDING, AWAY, MOVING)
 OF_RECORDS = (DOSES_HAD, GIVEN_ON, NEW_BIRTH_DATE)
 OF_PLACES = (AREA_GATE, AREA_AGE, AREA_ROUND, STATION_CAPACITY, STATION_ROUTE)
 OF_SESSIONS = (SESSION_TO, SESSION_OTHER, SESSION_EXTRA)
-FORMS = {form.name: form for form in (*OF_ENROLMENT, *OF_FAMILIES, *OF_RECORDS, *OF_PLACES, *OF_SESSIONS)}
+FORMS = {
+    form.name: form for form in (*OF_ENROLMENT, *OF_FAMILIES, *OF_RECORDS, *OF_PLACES, *OF_SESSIONS, *CAMPAIGN_FORMS)
+}
 
 
 @dataclass(frozen=True)

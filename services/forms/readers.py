@@ -18,6 +18,12 @@ from domain.forms.area_rules import (
     read_rule_day,
 )
 from domain.forms.birth import MORE, Newborns, earliest_birth
+from domain.forms.campaigns import (
+    read_campaign_ages,
+    read_campaign_day,
+    read_campaign_words,
+    read_campaign_yearly,
+)
 from domain.forms.doses_had import read_dose_day, read_months_had
 from domain.forms.enrolment import NOT_YET_NAMED
 from domain.forms.form import Answers, Problem, Read, Reading
@@ -81,6 +87,10 @@ def readers(
         "round_max_age": lambda text: read_round_age(text, answers, "max"),
         "session_capacity": read_capacity,
         "emergency_route": read_route,
+        "campaign_words": read_campaign_words,
+        "campaign_ages": read_campaign_ages,
+        "campaign_day": lambda text: read_campaign_day(text, today),
+        "campaign_yearly": lambda text: read_campaign_yearly(text, today),
     }
 
 

@@ -146,6 +146,10 @@ class OutboxPort(Protocol):
         """The channel's id of the newest reply that was sent to this chat."""
         ...
 
+    async def said_as(self, address: AddressId, occasion: str) -> str | None:
+        """The channel's id of the reply that was sent to this chat on an occasion."""
+        ...
+
     async def next_send_from(self, after: datetime) -> datetime | None:
         """When the next message is to go that is planned for later than this."""
         ...

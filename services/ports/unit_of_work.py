@@ -7,6 +7,7 @@ from services.ports.absences import AbsencePort
 from services.ports.area import AreaPort
 from services.ports.attendances import AttendancePort
 from services.ports.budgets import BudgetPort
+from services.ports.campaigns import CampaignPort
 from services.ports.cards import CardPort
 from services.ports.care import CarePort
 from services.ports.consents import ConsentPort
@@ -71,6 +72,8 @@ class UnitOfWork(Protocol):
     def media(self) -> MediaPort: ...
     @property
     def budgets(self) -> BudgetPort: ...
+    @property
+    def campaigns(self) -> CampaignPort: ...
     @property
     def updates(self) -> UpdatePort: ...
     @property

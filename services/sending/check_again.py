@@ -21,6 +21,13 @@ from domain.visit_occasion import VISIT, parse_visit_occasion
 from domain.visits import MORNING_STEP
 from services.ports.recipients import Recipients, Said, Span
 from services.ports.visits import VisitAnswer
+from services.sending.campaign_rows import (
+    NO_CAMPAIGNS,
+    KnownCampaigns,
+    decide_change,
+    know_campaigns,
+    stopped_because,
+)
 from services.sending.settled import SETTLED_BY
 from services.turn import Work
 from services.visits.find_visits import FamilyVisit, find_family_visits, left_facilities
@@ -52,6 +59,7 @@ class Known:
 
     recipients: Recipients
     said: Mapping[CaregiverId, Said]
+    campaigns: KnownCampaigns = NO_CAMPAIGNS
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ async def know(work: Work, rows: Sequence[OutboxRow]) -> Known:
         addresses={one.address for one in planned if one.address is not None},
         children={child for one in planned for child in one.subjects},
     )
-    return Known(recipients, await _said(work, recipients))
+    return Known(recipients, await _said(work, recipients), await know_campaigns(work, rows))
 
 
 async def _said(work: Work, recipients: Recipients) -> Mapping[CaregiverId, Said]:
@@ -105,6 +113,11 @@ async def check_again(work: Work, row: OutboxRow, known: Known) -> Checked:
     """Decide with what is known now."""
     planned, recipients = row.planned, known.recipients
     caregiver = recipients.caregivers.get(planned.caregiver) if planned.caregiver is not None else None
+    if planned.lane is Lane.CHANGE:
+        chat = known.campaigns.chat_of(row)
+        decision = decide_change(work, row, known.campaigns, recipients)
+        address = recipients.addresses.get(chat) if chat is not None else None
+        return Checked(decision, address, caregiver, shared=chat in recipients.shared)
     address = _address(row, recipients, caregiver, work.moment.now)
     facts = _about_address(address, work)
     shared = address is not None and address.id in recipients.shared
@@ -241,6 +254,8 @@ async def _visit_now(case: _Case) -> tuple[FamilyVisit | None, VisitAnswer | Non
 async def _settled(case: _Case, visit: FamilyVisit | None, answer: VisitAnswer | None) -> Reason | None:
     """What has made the message needless: for a reminder her answer or a dose; others say it by their occasion."""
     kind = case.row.planned.occasion.partition(":")[0]
+    if case.row.planned.lane is Lane.CAMPAIGN:
+        return stopped_because(case.work, case.row, case.caregiver, case.known.campaigns)
     if kind in SETTLED_BY:
         return await SETTLED_BY[kind](case.work, case.row, case.caregiver)
     occasion = parse_visit_occasion(case.row.planned.occasion)

@@ -17,6 +17,7 @@ from services.family.ask_who import ask_who
 from services.messages.read_as import read_as_caregiver, reader_of, whom_of
 from services.ports import UnitOfWork, UnitsOfWork
 from services.programme import Programme
+from services.sending.campaign_rows import words_of
 from services.sending.check_again import Checked, Known, check_again, know
 from services.turn import Work
 from services.visits.plan_visits import reminder_message
@@ -100,6 +101,9 @@ async def _ready(work: Work, row: OutboxRow, checked: Checked, known: Known) -> 
     else:
         reader = await read_as_caregiver(work.uow, caregiver, subjects, known.recipients)
     message = row.planned.message
+    words = words_of(work, row, caregiver, known.campaigns) if caregiver is not None else None
+    if words is not None:
+        message, reader = words.message, replace(reader, language=words.language)
     occasion = parse_visit_occasion(row.planned.occasion)
     if checked.visit is not None and occasion is not None and caregiver is not None:
         message = reminder_message(checked.visit, occasion.step, caregiver.id, comes=checked.comes)

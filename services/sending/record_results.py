@@ -15,12 +15,14 @@ from domain.sending.retry import (
     Moved,
     Outcome,
     Record,
+    Rejected,
     SendResult,
     TryAgain,
     Unknown,
     after_uncertainty,
     outcome_of,
 )
+from services.campaigns.breaker import heed_refused_texts
 from services.ports import UnitOfWork, UnitsOfWork
 from services.ports.outbox import Attempt
 from services.sending.claim_outbox import Ready
@@ -49,6 +51,7 @@ async def record_results(units: UnitsOfWork, sent: Sequence[Sent], moment: Momen
         await _note_files(uow, sent)
         for one, outcome in outcomes:
             await _record(uow, one, outcome, moment)
+        await heed_refused_texts(uow, [one.ready.row for one in sent if isinstance(one.result, Rejected)], moment)
 
 
 async def _note_files(uow: UnitOfWork, sent: Sequence[Sent]) -> None:

@@ -17,6 +17,7 @@ from storage.repositories.row_moves import RowMover
 from storage.tables import (
     applications,
     attendances,
+    campaign_answers,
     care_done,
     care_roles,
     caregiver_addresses,
@@ -143,6 +144,7 @@ async def _join_caregiver(mover: RowMover, other: CaregiverId, same: CaregiverId
     await _repoint(mover, visit_answers, other, same, but=("facility_id", "visit_on"))
     await _repoint(mover, reactions, other, same, but=("child_id", "given_on", "watch"))
     await _repoint(mover, topic_answers, other, same, but=("facility_id", "visit_on", "topic"))
+    await _repoint(mover, campaign_answers, other, same, but=("campaign_id",))
     await mover.change_all(consents, consents.c.caregiver_id == other, caregiver_id=same)
     await _keep_withdrawals(mover, same)
     for table, column in POINTS_TO_CAREGIVER:

@@ -275,6 +275,12 @@ class OutboxRows:
         )
         return newest
 
+    async def said_as(self, address: AddressId, occasion: str) -> str | None:
+        """The channel's id of the reply that was sent to this chat on an occasion."""
+        reply = (outbox.c.address_id == address) & (outbox.c.occasion == occasion) & outbox.c.caregiver_id.is_(None)
+        found: str | None = await self._statements.value(select(outbox.c.external_id).where(reply))
+        return found
+
     async def next_send_from(self, after: datetime) -> datetime | None:
         """When the next message is to go that is planned for later than this."""
         later = select(func.min(outbox.c.send_from)).where(_PLANNED, outbox.c.send_from > after)

@@ -2,13 +2,14 @@
 
 from storage.tables.area import care_rounds, communes, facilities, gates, outbreaks, provinces, upper_ages
 from storage.tables.base import metadata
+from storage.tables.campaigns import campaign_answers, campaigns
 from storage.tables.cards import applications, cards, posters
 from storage.tables.care_work import absences, erasures, merges, moves, tasks
 from storage.tables.enrolment import code_tries, drafts, invites, join_requests
 from storage.tables.family import care_roles, caregivers, children, consents, families, pregnancies
 from storage.tables.forecasts import child_forecasts, schedule_activations
 from storage.tables.media import media, media_file_ids
-from storage.tables.messages import attempts, outbox
+from storage.tables.messages import OF_CAMPAIGNS, attempts, outbox
 from storage.tables.people import actor_addresses, actor_places, actors, addresses, caregiver_addresses
 from storage.tables.programme import audit_entries, tick_runs
 from storage.tables.receiving import bots, chat_turns, send_budgets, updates
@@ -25,6 +26,7 @@ from storage.tables.visits import (
 )
 
 __all__ = [
+    "OF_CAMPAIGNS",
     "absences",
     "actor_addresses",
     "actor_places",
@@ -35,6 +37,8 @@ __all__ = [
     "attendances",
     "audit_entries",
     "bots",
+    "campaign_answers",
+    "campaigns",
     "cards",
     "care_done",
     "care_roles",

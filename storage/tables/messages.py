@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, false, text
 
+from domain.sending.outbox import Lane
 from storage.tables.base import Instant, id_column, metadata, reference
 
 outbox = Table(
@@ -58,6 +59,14 @@ Index(
 # What else is open for the same recipient.
 Index("ix_outbox_caregiver_id_state", outbox.c.caregiver_id, outbox.c.state)
 Index("ix_outbox_address_id_state", outbox.c.address_id, outbox.c.state)
+# What became of a campaign, counted without a look at its rows; rows of other lanes cost nothing here.
+OF_CAMPAIGNS = text(f"lane IN ({Lane.CAMPAIGN.value}, {Lane.CHANGE.value})")
+Index(
+    "ix_outbox_campaigns",
+    *(outbox.c.occasion, outbox.c.state, outbox.c.reason, outbox.c.send_from),
+    sqlite_where=OF_CAMPAIGNS,
+    postgresql_where=OF_CAMPAIGNS,
+)
 
 attempts = Table(
     "attempts",

@@ -91,7 +91,7 @@ async def test_without_the_right_secret_nothing_is_stored(
 async def test_what_is_refused_is_counted_and_logged_ever_more_seldom(
     programme: Programme, caplog: pytest.LogCaptureFixture
 ) -> None:
-    webhook = Webhook(SECRET, programme.receive, NotAnUpdateError)
+    webhook = Webhook([SECRET], programme.receive, NotAnUpdateError)
     app = Starlette(routes=[Route("/telegram", webhook.answer, methods=["POST"])])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://console") as client:
         for _ in range(9):

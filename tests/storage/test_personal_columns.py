@@ -99,6 +99,7 @@ VALUES: dict[str, Any] = {
     "why": "fever",
     "watch": "evening",
     "topic": "play",
+    "place": 0,
 }
 TOLD = {entry.table.name: entry.told for entry in REGISTRY if entry.told}
 

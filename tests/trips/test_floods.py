@@ -56,7 +56,7 @@ async def test_a_flood_is_answered_for_a_while_told_once_and_holds_nobody_up(qui
     await quiet.start_bot()
     entries = await quiet.stage.journal(method="sendMessage", chat_id=binh.phone, timeout=20)
     assert entries, "Bình was not answered"
-    await quiet._until(lambda: all_are_done(quiet), "the flood to be over")
+    await quiet.until(lambda: all_are_done(quiet), "the flood to be over")
     keys = await quiet.rows(
         "SELECT o.message_key FROM outbox o JOIN addresses a ON a.id = o.address_id WHERE a.external_id = :chat",
         chat=str(lan.phone),

@@ -185,7 +185,7 @@ class Village:
             asyncio.create_task(run_bot(self.parts, wakes)),
             asyncio.create_task(run_scheduler(self.parts, wakes.sender)),
         ]
-        await self._until(self._is_followed, "the scheduler to follow the clock")
+        await self.until(self._is_followed, "the scheduler to follow the clock")
 
     async def stop_bot(self) -> None:
         """Stop them; what is in the database stays."""
@@ -250,7 +250,7 @@ class Village:
             rows = await self.rows("SELECT state FROM updates WHERE update_id = :id", id=update_id)
             return bool(rows) and rows[0][0] != "received"
 
-        await self._until(is_done, f"update {update_id} to be answered")
+        await self.until(is_done, f"update {update_id} to be answered")
         await self.settled()
 
     async def updates_received(self, *, more_than: int = -1) -> int:
@@ -262,12 +262,12 @@ class Village:
             count = int((await self.rows("SELECT count(*) FROM updates"))[0][0])
             return count > more_than
 
-        await self._until(are_more, "one more update")
+        await self.until(are_more, "one more update")
         return count
 
     async def settled(self) -> None:
         """Wait until nothing is received, due or on its way."""
-        await self._until(self._is_quiet, "everything to be sent")
+        await self.until(self._is_quiet, "everything to be sent")
 
     async def rows(self, statement: str, **values: Any) -> list[Any]:
         """What is in the database."""
@@ -315,7 +315,8 @@ class Village:
         async with self.parts.database.look() as uow:
             return not await uow.outbox.waiting(now)
 
-    async def _until(self, holds: Any, what: str, *, look_every: float = 0.005) -> None:
+    async def until(self, holds: Any, what: str, *, look_every: float = 0.005) -> None:
+        """Wait until this holds; `what` says for what, should the bot die meanwhile."""
         async with asyncio.timeout(PATIENCE):
             while not await holds():
                 self._raise_if_dead(what)
