@@ -12,6 +12,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
 from app.campaign_loop import run_campaigns
 from app.loops import Wake, keep_going, see_through, while_leading
+from app.watching import Polling, Watcher, look_after_bot
 from app.wiring import Labels, Parts, make_transport
 from bot.answering import Answering
 from bot.application import (
@@ -68,8 +69,11 @@ async def run_bot(parts: Parts, wakes: Wakes) -> None:
             group.create_task(_answer(parts, application, labels, wakes))
             group.create_task(_hear_bells(parts, wakes))
             group.create_task(run_campaigns(parts, wakes.sender))
+            group.create_task(Watcher(parts, application.bot, bot_name(parts)).keep_watch())
             if settings.webhook_url is None:
                 group.create_task(_poll_while_leading(parts, application.bot, wakes))
+            else:
+                group.create_task(look_after_bot(parts, application.bot, bot_name(parts), Polling()))
     finally:
         await application.shutdown()
         await application.bot.shutdown()  # where the start failed half way, the application leaves it open
@@ -145,17 +149,22 @@ async def _poll(parts: Parts, bot: Bot, wakes: Wakes) -> None:
     url = f"{settings.telegram_api}/bot{settings.require_token()}"
     async with polling_request(make_transport(settings)) as request:
         poller = Poller(parts.database, request, url=url, bot=bot_name(parts))
+        polling = Polling()
 
         async def one_round() -> None:
             try:
                 if await poller.poll(await parts.clock.moment()):
                     wakes.inbox.set()
+                polling.heed(None)
             except TelegramError as error:
+                polling.heed(error)
                 if isinstance(error, Conflict):
                     await _remove_webhook(bot)
                 await asyncio.sleep(pause_after(error))
 
-        await keep_going("poll", one_round)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(keep_going("poll", one_round))
+            group.create_task(look_after_bot(parts, bot, bot_name(parts), polling))
 
 
 async def _answer(parts: Parts, application: AnyApplication, labels: Labels, wakes: Wakes) -> None:

@@ -19,6 +19,7 @@ from app.printing_commands import printing_commands
 from app.register_commands import register_commands
 from app.schedule_commands import schedule_commands
 from app.settings import Settings, SettingsError, load_settings
+from app.status_command import status_commands
 from app.topics_command import topics_commands
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ program.add_typer(topics_commands)
 program.add_typer(forecast_commands)
 program.add_typer(register_commands)
 program.add_typer(backup_commands)
+program.add_typer(status_commands)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

@@ -1,11 +1,11 @@
 """`cradle console`: listens, stores the webhook's bodies raw, and tells whether all is well."""
 
-from collections.abc import Mapping
-
 from app.bot_process import bot_name
 from app.loops import Wake
+from app.readiness import Checking
 from app.wiring import Parts
-from console.application import make_console
+from console.application import Seeing, make_console
+from console.metrics import Gate
 from console.serving import serve
 from services.messages.receive_update import UnreadableUpdate, receive_update
 
@@ -21,16 +21,17 @@ async def run_console(parts: Parts, inbox: Wake) -> None:
         inbox.set()
         return new
 
-    async def healthy() -> Mapping[str, object]:
-        await parts.database.ping()
-        async with parts.database.look() as uow:
-            return {"parked_updates": await uow.updates.parked(), "uncertain": await uow.outbox.count_uncertain()}
-
     console = make_console(
         webhook_path=parts.settings.webhook_path,
         webhook_secrets=parts.settings.webhook_secrets(),
         receive=receive,
         unreadable=UnreadableUpdate,
-        healthy=healthy,
+        seeing=_seeing(parts),
     )
     await serve(console, parts.settings.bind.host, parts.settings.bind.port)
+
+
+def _seeing(parts: Parts) -> Seeing:
+    checking, token = Checking(parts), parts.settings.metrics_token
+    gate = Gate(token.get_secret_value() if token is not None else None, parts.settings.bind.host)
+    return Seeing(checking.ready, checking.measure, gate)

@@ -33,7 +33,7 @@ async def run_scheduler(parts: Parts, sender: Wake) -> None:
 
 
 async def _lead_ticks(parts: Parts, sender: Wake) -> None:
-    timetable = _timetable(parts)
+    timetable = timetable_of(parts)
     await run_all(parts.database, timetable, await parts.clock.moment())
     sender.set()
     if isinstance(parts.clock, SimulatedClock):
@@ -47,7 +47,9 @@ async def _lead_ticks(parts: Parts, sender: Wake) -> None:
         scheduler.shutdown(wait=False)
 
 
-def _timetable(parts: Parts) -> tuple[Tick, ...]:
+def timetable_of(parts: Parts) -> tuple[Tick, ...]:
+    """Every tick, and what it does with these parts."""
+
     async def plan(moment: Moment) -> int:
         await repeat_campaigns(parts.database, parts.programme, moment)
         return await plan_day(parts.database, parts.programme, moment)

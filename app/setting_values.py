@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 _SYSTEM_CLOCK = "system"
+OWN_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+"""The console answers here itself."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,21 @@ def check_webhook_secret(text: str) -> str:
     return text
 
 
+def check_metrics_token(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._~+/=-]{16,256}", text):
+        raise ValueError("16 to 256 of the characters A-Z, a-z, 0-9 and . _ ~ + / = -")
+    return text
+
+
+def read_yes_or_no(text: object) -> bool:
+    """Read yes or no."""
+    if isinstance(text, bool):
+        return text
+    if str(text).strip().lower() not in ("yes", "no"):
+        raise ValueError("yes or no")
+    return str(text).strip().lower() == "yes"
+
+
 def check_secret_key(text: str) -> str:
     if len(text) < 32:
         raise ValueError(f"32 characters or more, and there are {len(text)}")
@@ -74,8 +91,8 @@ def check_webhook_url(text: str) -> str:
     url = _split(text)
     if url is None or url.query or url.fragment or re.search(r"[{}%\s]", url.path):
         raise ValueError("an http or https address without query and %-escapes, like https://bot.example.org/telegram")
-    if url.path.rstrip("/") == "/healthz":
-        raise ValueError("an address with a path other than /healthz, which is taken")
+    if url.path.rstrip("/") in OWN_PATHS:
+        raise ValueError(f"an address with a path other than {url.path.rstrip('/')}, which is taken")
     return text
 
 

@@ -20,6 +20,7 @@ from app.setting_values import (
     check_api,
     check_clock,
     check_database_url,
+    check_metrics_token,
     check_secret_key,
     check_token,
     check_webhook_secret,
@@ -27,6 +28,7 @@ from app.setting_values import (
     is_telegram,
     number_between,
     read_bind,
+    read_yes_or_no,
 )
 from bot.transport.choice import ENVIRONMENT, Library
 
@@ -34,10 +36,15 @@ _PREFIX = "CRADLE_"
 _ENCODING = "utf-8-sig"  # Some editors begin a UTF-8 file with a mark, which would become part of the first name.
 _ALSO = "_ALSO"
 _ROTATED = ("CRADLE_WEBHOOK_SECRET", "CRADLE_SECRET_KEY")
-_SECRET = frozenset({"CRADLE_TELEGRAM_TOKEN", "CRADLE_TELEGRAM_PROXY", *_ROTATED, *(name + _ALSO for name in _ROTATED)})
+_SECRET = frozenset(
+    {"CRADLE_TELEGRAM_TOKEN", "CRADLE_TELEGRAM_PROXY", "CRADLE_METRICS_TOKEN"}
+    | {*_ROTATED, *(name + _ALSO for name in _ROTATED)}
+)
 
 _read_pace = number_between(0, 3600, "a number of seconds from 0 to 3600")
 _read_rate = number_between(0, 30, "a number of messages a second, above 0 and at most 30", open_below=True)
+_read_limit = number_between(10, 604_800, "a number of seconds from 10 to 604800")
+_Limit = Annotated[float, BeforeValidator(_read_limit)]
 _Address = Annotated[Bind, NoDecode, BeforeValidator(read_bind)]
 
 
@@ -106,6 +113,12 @@ class Settings(BaseSettings):
     chat_pace: Annotated[float, BeforeValidator(_read_pace)] = 1.0
     send_rate: Annotated[float, BeforeValidator(_read_rate)] = 25.0
     erased_list: Path | None = None
+    metrics_token: Annotated[SecretStr, _inside(check_metrics_token)] | None = None
+    alarm_replies: _Limit = 120.0
+    alarm_queue: _Limit = 3600.0
+    alarm_tick: _Limit = 3600.0
+    alarm_updates: _Limit = 120.0
+    alarm_at_night: Annotated[bool, BeforeValidator(read_yes_or_no)] = True
     simulator_bind: _Address = Bind("127.0.0.1", 8090)
 
     @property

@@ -207,4 +207,5 @@ IN_PLACE = frozenset(
     | {"session_days", "session_day", "session_add", "session_move", "session_moved", "session_move_date"}
     | {"session_cancel", "session_cancelled", "session_undo", "session_short", "session_out", "session_there"}
     | {"session_keep", "session_other"}
+    | {"parked_retry", "parked_leave"}
 )

@@ -24,6 +24,7 @@ from bot.handlers import (
     loss,
     missed,
     moves,
+    operations,
     privacy,
     public,
     reminders,
@@ -65,6 +66,7 @@ COMMANDS: dict[str, Handler] = {
     "area": area.area,
     "station": station.stations,
     "campaign": campaigns.campaigns,
+    "operations": operations.operations,
 }
 
 TAPS: dict[str, Handler] = {
@@ -269,4 +271,8 @@ TAPS: dict[str, Handler] = {
     "campaign_set": campaign_choices.switch,
     "campaign_at_once": campaign_choices.at_once,
     "campaign_yearly": campaign_choices.yearly,
+    "operations": operations.operations,
+    "parked": operations.parked,
+    "parked_retry": operations.parked_retry,
+    "parked_leave": operations.parked_leave,
 }

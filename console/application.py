@@ -1,20 +1,31 @@
-"""The console's routes: the webhook and health, and a plain sentence for whatever is not there."""
+"""The console's routes: the webhook, health and figures, and a plain sentence for whatever is not there."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from console.health import Ready, alive, readiness
+from console.metrics import Gate, Measure, MetricsPage
 from console.webhook import Receive, Webhook
-
-Healthy = Callable[[], Awaitable[Mapping[str, object]]]
 
 _SENTENCES = {404: "There is nothing at this address.", 405: "This address is there, but not for this kind of request."}
 _logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Seeing:
+    """How the programme does: whether it is ready, its figures, and who may see them."""
+
+    ready: Ready
+    measure: Measure
+    gate: Gate
 
 
 def make_console(
@@ -23,28 +34,22 @@ def make_console(
     webhook_secrets: Sequence[str],
     receive: Receive,
     unreadable: type[Exception],
-    healthy: Healthy,
+    seeing: Seeing,
 ) -> Starlette:
     """The application. Without a webhook's path it has no such route; `receive` raises `unreadable` for a bad body."""
-    routes: list[BaseRoute] = [Route("/healthz", _health(healthy), methods=["GET"])]
+    refused: Counter[int] = Counter()
+    metrics = MetricsPage(seeing.measure, seeing.gate, refused)
+    routes: list[BaseRoute] = [
+        Route("/healthz", alive, methods=["GET"]),
+        Route("/readyz", readiness(seeing.ready), methods=["GET"]),
+        Route("/metrics", metrics.answer, methods=["GET"]),
+    ]
     if webhook_path is not None:
         if not all(webhook_secrets) or not webhook_secrets:
             raise ValueError("a webhook needs a secret")
-        webhook = Webhook(secrets=webhook_secrets, receive=receive, unreadable=unreadable)
+        webhook = Webhook(secrets=webhook_secrets, receive=receive, unreadable=unreadable, refused=refused)
         routes.append(Route(webhook_path, webhook.answer, methods=["POST"]))
     return Starlette(routes=routes, exception_handlers={HTTPException: _explain, Exception: _explain_fault})
-
-
-def _health(healthy: Healthy) -> Callable[[Request], Awaitable[Response]]:
-    async def answer(_: Request) -> Response:
-        try:
-            found = {"status": "ok", **await healthy()}
-        except Exception:
-            _logger.exception("health_unknown")
-            found = {"status": "unavailable"}
-        return JSONResponse(found, status_code=200 if found["status"] == "ok" else 503)
-
-    return answer
 
 
 async def _explain(_: Request, error: Exception) -> Response:

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CHANGE_SESSIONS = "change_sessions"
     CHANGE_RULES = "change_rules"
     RUN_CAMPAIGNS = "run_campaigns"
+    WATCH_OPERATIONS = "watch_operations"
 
 
 MAY = {

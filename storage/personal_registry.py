@@ -314,4 +314,7 @@ REGISTRY: tuple[Entry, ...] = (
         " repeats_of_id",
     ),
     entry(t.tick_runs, "tick ran_at wall_at"),
+    entry(t.alarms, "kind about since noticed_at told_at well_since last_told_at"),
+    entry(t.bot_states, "bot refused_as refused_since seen_at"),
+    entry(t.tallies, "name counted until"),
 )

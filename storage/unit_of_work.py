@@ -22,6 +22,7 @@ from storage.repositories.lives import LifeRows
 from storage.repositories.media import MediaRows
 from storage.repositories.merges import MergeRows
 from storage.repositories.moves import MoveRows
+from storage.repositories.operations import OperationsRows
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import PeopleRows
 from storage.repositories.privacy import PrivacyRows
@@ -62,6 +63,7 @@ class RowsOfWork:
         self.media = MediaRows(statements)
         self.budgets = BudgetRows(statements)
         self.campaigns = CampaignRows(statements)
+        self.operations = OperationsRows(statements)
         self.updates = UpdateRows(statements)
         self.visits = VisitRows(statements)
         self.sessions = SessionRows(statements)

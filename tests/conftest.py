@@ -38,6 +38,7 @@ USE_CASES = frozenset(
         "test_session_telling.py",
         "test_topic_two_nurses.py",
         "test_urgent_rows.py",
+        "test_watch.py",
     }
 )
 

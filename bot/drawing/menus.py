@@ -12,7 +12,8 @@ ACTOR_KEYS = {
         ("enrol", "families"),
         ("find", "applications"),
         ("colleagues", "duplicates", "area"),
-        ("campaign", "invite", "ended"),
+        ("campaign", "operations"),
+        ("invite", "ended"),
     ),
 }
 CAREGIVER_KEYS = (("child", "tip"), ("kin", "settings"), ("known", "stop"))

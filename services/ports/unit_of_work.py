@@ -21,6 +21,7 @@ from services.ports.lives import LifePort
 from services.ports.media import MediaPort
 from services.ports.merges import MergePort
 from services.ports.moves import MovePort
+from services.ports.operations import OperationsPort
 from services.ports.outbox import OutboxPort
 from services.ports.people import PeoplePort
 from services.ports.privacy import PrivacyPort
@@ -74,6 +75,8 @@ class UnitOfWork(Protocol):
     def budgets(self) -> BudgetPort: ...
     @property
     def campaigns(self) -> CampaignPort: ...
+    @property
+    def operations(self) -> OperationsPort: ...
     @property
     def updates(self) -> UpdatePort: ...
     @property

@@ -10,6 +10,7 @@ from storage.tables.family import care_roles, caregivers, children, consents, fa
 from storage.tables.forecasts import child_forecasts, schedule_activations
 from storage.tables.media import media, media_file_ids
 from storage.tables.messages import OF_CAMPAIGNS, attempts, outbox
+from storage.tables.operations import alarms, bot_states, tallies
 from storage.tables.people import actor_addresses, actor_places, actors, addresses, caregiver_addresses
 from storage.tables.programme import audit_entries, tick_runs
 from storage.tables.receiving import bots, chat_turns, send_budgets, updates
@@ -32,10 +33,12 @@ __all__ = [
     "actor_places",
     "actors",
     "addresses",
+    "alarms",
     "applications",
     "attempts",
     "attendances",
     "audit_entries",
+    "bot_states",
     "bots",
     "campaign_answers",
     "campaigns",
@@ -78,6 +81,7 @@ __all__ = [
     "session_closings",
     "session_marks",
     "stock_outs",
+    "tallies",
     "tasks",
     "tick_runs",
     "topic_answers",

@@ -24,6 +24,7 @@ SURROUNDINGS = {("os", "environ"), ("os", "getenv"), ("os", "putenv")}
 MAY_TIME = {
     "app/clock.py": "it waits for a simulator that is still starting",
     "app/bot_process.py": "it gives the pace its real seconds",
+    "app/observing.py": "it measures how long the database takes, and how old an answer is",
     "app/scheduler_process.py": "it waits for the sender, but not for ever",
 }
 MAY_ASK_SURROUNDINGS = {

@@ -1,6 +1,6 @@
 """What Telegram and an operator get from the console."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import httpx
@@ -8,7 +8,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from console.application import make_console
+from console.application import Seeing, make_console
+from console.health import Readiness
+from console.metrics import Figures, Gate
 from console.webhook import Webhook
 
 SECRET = "a_secret-1"
@@ -27,6 +29,7 @@ class Programme:
 
     stored: list[bytes] = field(default_factory=list)
     trouble: Exception | None = None
+    why: tuple[str, ...] = ()
 
     async def receive(self, body: bytes) -> bool:
         if self.trouble:
@@ -36,10 +39,17 @@ class Programme:
         self.stored.append(body)
         return True
 
-    async def healthy(self) -> Mapping[str, object]:
+    async def ready(self) -> Readiness:
         if self.trouble:
             raise self.trouble
-        return {"schema": "0001"}
+        return Readiness(self.why, {"parked_updates": 2})
+
+    async def measure(self) -> Figures:
+        raise self.trouble or LookupError
+
+    @property
+    def seeing(self) -> Seeing:
+        return Seeing(self.ready, self.measure, Gate(None, "127.0.0.1"))
 
 
 @pytest.fixture
@@ -53,7 +63,7 @@ def console(programme: Programme, webhook_path: str | None = "/telegram") -> Sta
         webhook_secrets=(SECRET, OTHER_SECRET),
         receive=programme.receive,
         unreadable=NotAnUpdateError,
-        healthy=programme.healthy,
+        seeing=programme.seeing,
     )
 
 
@@ -157,12 +167,24 @@ async def test_when_the_database_fails_telegram_is_asked_to_try_again(
     assert await deliver(client) == 200
 
 
-async def test_health_is_told_in_json(client: httpx.AsyncClient, programme: Programme) -> None:
-    response = await client.get("/healthz")
-    assert (response.status_code, response.json()) == (200, {"status": "ok", "schema": "0001"})
+async def test_the_console_lives_whatever_becomes_of_the_rest(client: httpx.AsyncClient, programme: Programme) -> None:
     programme.trouble = RuntimeError("database is away")
     response = await client.get("/healthz")
-    assert (response.status_code, response.json()) == (503, {"status": "unavailable"})
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+async def test_whether_the_programme_is_ready_is_told_with_words_why_not(
+    client: httpx.AsyncClient, programme: Programme
+) -> None:
+    response = await client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"status": "ready", "why": [], "parked_updates": 2})
+    programme.why = ("Telegram has refused bot 7.",)
+    response = await client.get("/readyz")
+    assert (response.status_code, response.json()["why"]) == (503, ["Telegram has refused bot 7."])
+    programme.trouble = RuntimeError("hush: 7:secret")
+    response = await client.get("/readyz")
+    assert (response.status_code, response.json()["status"]) == (503, "not ready")
+    assert "hush" not in response.text
 
 
 async def test_an_unknown_address_gets_a_plain_sentence(client: httpx.AsyncClient) -> None:
@@ -186,5 +208,5 @@ def test_a_webhook_without_a_secret_cannot_be_made(programme: Programme) -> None
             webhook_secrets=("",),
             receive=programme.receive,
             unreadable=NotAnUpdateError,
-            healthy=programme.healthy,
+            seeing=programme.seeing,
         )

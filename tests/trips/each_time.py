@@ -44,6 +44,7 @@ EACH_TIME: dict[str, frozenset[str]] = {
     "test_moves.py": frozenset({"test_lan_says_no_and_everything_stays"}),
     "test_old_buttons.py": frozenset(),
     "test_pictures.py": frozenset({"test_a_picture_goes_up_once_and_again_when_telegram_has_forgotten_it"}),
+    "test_operations.py": frozenset({"test_what_could_not_be_answered_is_tried_again_when_hanh_says_so"}),
     "test_quiet_times.py": frozenset({"test_stop_is_one_tap_confirmed_once_and_back_at_any_time"}),
     "test_reminders.py": frozenset(
         {

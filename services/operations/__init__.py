@@ -1,0 +1,1 @@
+"""How the programme does: measured, watched, and told to staff."""
