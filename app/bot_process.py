@@ -216,10 +216,12 @@ async def _send(parts: Parts, application: AnyApplication, wakes: Wakes) -> None
 
 
 async def _keep_sending(sender: Sender, wakes: Wakes) -> None:
+    def stop() -> None:
+        sender.stop()
+        wakes.sender.set()
+
     async def one_round() -> None:
-        seen = wakes.sender.times
-        if not await see_through(sender.send_due(), on_stop=sender.stop):
-            await wakes.sender.wait(seen, LOOK_EVERY)
+        await see_through(sender.keep_up(wakes.sender), on_stop=stop)
 
     await keep_going("send", one_round)
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 from app.bot_process import CannotStartError, Wakes, run_bot
 from app.console_process import run_console
+from app.garbage import spare_what_is_loaded
 from app.loops import Wake
 from app.scheduler_process import run_scheduler
 from app.schema import require_schema
@@ -43,6 +44,7 @@ async def all_in_one(parts: Parts, wakes: Wakes) -> None:
 async def run_until_stopped(settings: Settings, process: Process) -> None:
     """Run a process until a signal comes; what is under way is ended in order."""
     parts = make_parts(settings)
+    spare_what_is_loaded()
     task = asyncio.ensure_future(_run(parts, process))
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

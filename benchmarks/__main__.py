@@ -11,8 +11,11 @@ from rich.table import Table
 from benchmarks.content import loading, rendering
 from benchmarks.fan_out import fan_out_postgres, fan_out_sqlite
 from benchmarks.forecasting import forecasts
+from benchmarks.limit import limit_postgres, limit_sqlite
 from benchmarks.measurement import Measurement
+from benchmarks.memory import memory
 from benchmarks.pipeline import pipeline_postgres, pipeline_sqlite
+from benchmarks.replies import replies_postgres, replies_sqlite
 from benchmarks.transport import transport_8_way, transport_64_way
 
 RESULTS = Path("var/bench.json")
@@ -24,6 +27,11 @@ BENCHMARKS: dict[str, Callable[[], Measurement]] = {
     "pipeline_postgres": pipeline_postgres,
     "fan_out_postgres": fan_out_postgres,
     "fan_out_sqlite": fan_out_sqlite,
+    "limit_sqlite": limit_sqlite,
+    "limit_postgres": limit_postgres,
+    "replies_sqlite": replies_sqlite,
+    "replies_postgres": replies_postgres,
+    "memory": memory,
     "transport_8_way": transport_8_way,
     "transport_64_way": transport_64_way,
 }

@@ -17,13 +17,24 @@ KINDS = ("sqlite", "postgres")
 @asynccontextmanager
 async def fresh_database(kind: str) -> AsyncIterator[Database]:
     """It goes with the block."""
+    async with fresh_address(kind) as url:
+        database = open_database(url)
+        try:
+            yield database
+        finally:
+            await database.close()
+
+
+@asynccontextmanager
+async def fresh_address(kind: str) -> AsyncIterator[str]:
+    """Where a database with its tables lies, for processes that open it themselves."""
     with _address(kind) as url:
         database = open_database(url)
         try:
             await migrate(database)
-            yield database
         finally:
             await database.close()
+        yield url
 
 
 @contextmanager

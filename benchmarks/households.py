@@ -1,6 +1,6 @@
 """Families in rows, many and quickly: each a mother who joined, agreed and has a chat, and a child."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ JOINED = NOW - timedelta(days=40)
 Rows = Sequence[Mapping[str, Any]]
 
 
-async def add_households(database: Database, count: int) -> None:
+async def add_households(database: Database, count: int, *, born: Callable[[int], date] = lambda _: BORN) -> None:
     """So many families of one station; the numbers of mother, child and chat are those of the family."""
     async with database.begin() as uow:
         province = Province("VN-13", "Quảng Ninh", "VN", ZONE, "115", "111", date(2026, 11, 22))
@@ -30,7 +30,7 @@ async def add_households(database: Database, count: int) -> None:
         await connection.execute(insert(t.facilities).values(_station()))
         await connection.execute(insert(t.actors).values(id=1, name="Minh", role="volunteer", created_at=JOINED))
         for first in range(1, count + 1, AT_ONCE):
-            await _add(connection, range(first, min(first + AT_ONCE, count + 1)))
+            await _add(connection, range(first, min(first + AT_ONCE, count + 1)), born)
 
 
 def _station() -> dict[str, Any]:
@@ -45,14 +45,14 @@ def _station() -> dict[str, Any]:
     }
 
 
-async def _add(connection: AsyncConnection, numbers: range) -> None:
+async def _add(connection: AsyncConnection, numbers: range, born: Callable[[int], date]) -> None:
     rows: dict[Table, Rows] = {
         t.families: [
             {"id": n, "facility_id": 1, "zone": ZONE, "enrolled_by": 1, "enrolled_at": JOINED} for n in numbers
         ],
         t.caregivers: [_mother(n) for n in numbers],
         t.children: [
-            {"id": n, "family_id": n, "facility_id": 1, "name": "An", "birth_date": BORN, "sex": "female"}
+            {"id": n, "family_id": n, "facility_id": 1, "name": "An", "birth_date": born(n), "sex": "female"}
             for n in numbers
         ],
         t.care_roles: [{"id": n, "caregiver_id": n, "child_id": n, "role": "mother"} for n in numbers],

@@ -79,11 +79,16 @@ class Room:
 
 def _says_full(error: BaseException | None) -> bool:
     if isinstance(error, sqlite3.OperationalError):
-        return error.sqlite_errorcode & _MAIN_CODE == sqlite3.SQLITE_FULL
+        return _main_code(error) == sqlite3.SQLITE_FULL
     return isinstance(error, psycopg.errors.DiskFull)
 
 
 def _says_disk_fault(error: BaseException | None) -> bool:
     """The side files of SQLite say no more than that something failed."""
     codes = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
-    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & _MAIN_CODE in codes
+    return isinstance(error, sqlite3.OperationalError) and _main_code(error) in codes
+
+
+def _main_code(error: sqlite3.OperationalError) -> int:
+    # What Python itself complains about, such as bytes that are no text, carries no code.
+    return getattr(error, "sqlite_errorcode", 0) & _MAIN_CODE

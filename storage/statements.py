@@ -1,13 +1,29 @@
 """Runs statements on one connection; the one place that knows which database it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Executable, RowMapping, Table, func, select
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Executable,
+    LargeBinary,
+    RowMapping,
+    Table,
+    Text,
+    Update,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.listening import Bell
+from storage.tables.base import BigId
 
 Insert: TypeAlias = postgresql.Insert | sqlite.Insert
 
@@ -22,6 +38,32 @@ class Statements:
     def insert(self, table: Table) -> Insert:
         """An insert that can say what is to happen on a conflict."""
         return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
+
+    def among(self, column: ColumnElement[Any], numbers: Collection[int]) -> ColumnElement[bool]:
+        """Whether it is one of these. PostgreSQL gets one array, so that the statement is read and planned once."""
+        if self.is_postgres:
+            return column == any_(bindparam(None, list(numbers), type_=ARRAY(BigId)))
+        return column.in_(numbers)
+
+    def as_written(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """JSON as it lies there: a file of SQLite may hold bytes at which its driver gives up all the other rows."""
+        return cast(column, Text if self.is_postgres else LargeBinary)
+
+    async def update_each(self, change: Update, columns: Sequence[Column[Any]], rows: Sequence[Sequence[Any]]) -> None:
+        """Change one row for each of these: the first column says which, the others what it then holds."""
+        if not rows:
+            return
+        key, *told = columns
+        if self.is_postgres:
+            values = zip(columns, zip(*rows, strict=True), strict=True)
+            arrays = (bindparam(None, list(cells), type_=ARRAY(column.type)) for column, cells in values)
+            given = func.unnest(*arrays).table_valued(*(one.name for one in columns), name="given").render_derived()
+            await self.run(change.where(key == given.c[key.name]).values({one: given.c[one.name] for one in told}))
+            return
+        # SQLite would look through the whole table for a join, and is quick row by row.
+        one_row = change.where(key == bindparam("which")).values({one: bindparam(one.name) for one in told})
+        names = ("which", *(one.name for one in told))
+        await self.each(one_row, [dict(zip(names, row, strict=True)) for row in rows])
 
     async def run(self, statement: Executable) -> int:
         """Give how many rows it touched."""

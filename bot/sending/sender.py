@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from random import SystemRandom
+from typing import Protocol
 
 from domain.moment import Moment
 from domain.sending.outbox import Share
@@ -22,8 +24,12 @@ from services.sending.record_results import Sent, record_results, settle_lapsed
 LARGEST_BATCH = 256
 SMALLEST_BATCH = 8
 BATCHES_AT_ONCE = 3
+LOOK_EVERY = 0.5
+AHEAD = 0.01
+"""Seconds before its slot passes in which the next one is taken: what the database needs for that costs no slot."""
 REFUSED_FOR = timedelta(minutes=1)
 logger = logging.getLogger(__name__)
+_chance = SystemRandom()
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,14 @@ class Outlet:
     renderer: RendererPort
     channel: ChannelPort
     pacing: Pacing
+
+
+class Work(Protocol):
+    """Says that there is something to do, now rather than at the next look."""
+
+    times: int
+
+    async def wait(self, seen: int, at_most: float) -> None: ...
 
 
 class Sender:
@@ -55,6 +69,7 @@ class Sender:
         self._share = share
         self._now = now
         self._leaving = asyncio.Lock()
+        self._under_way = asyncio.Semaphore(BATCHES_AT_ONCE)
         self._stopped = False
 
     def stop(self) -> None:
@@ -64,17 +79,35 @@ class Sender:
     async def send_due(self) -> int:
         """Everything that is due; gives how many rows were handled, so that zero means nothing is due."""
         handled = 0
-        under_way = asyncio.Semaphore(BATCHES_AT_ONCE)
         async with asyncio.TaskGroup() as group:
-            while True:
-                await under_way.acquire()
-                batch = await self._claim()
-                if self._stopped:
-                    await self._give_back(batch.ready)
-                if self._stopped or not batch.handled:
-                    return handled
-                handled += batch.handled
-                group.create_task(self._send_batch(batch)).add_done_callback(lambda _: under_way.release())
+            while count := await self._send_next(group):
+                handled += count
+        return handled
+
+    async def keep_up(self, work: Work) -> None:
+        """Until stopped: whatever becomes due, however much is still on its way."""
+        async with asyncio.TaskGroup() as group:
+            while not self._stopped:
+                seen = work.times
+                if not await self._send_next(group):
+                    await work.wait(seen, LOOK_EVERY)
+
+    async def _send_next(self, group: asyncio.TaskGroup) -> int:
+        """Claim a batch and let the group send it; gives how many rows were handled."""
+        await self._under_way.acquire()
+        goes = False
+        try:
+            batch = await self._claim()
+            if self._stopped:
+                await self._give_back(batch, batch.ready)
+            goes = batch.handled > 0 and not self._stopped
+        finally:
+            if not goes:
+                self._under_way.release()
+        if not goes:
+            return 0
+        group.create_task(self._send_batch(batch)).add_done_callback(lambda _: self._under_way.release())
+        return batch.handled
 
     async def _claim(self) -> Batch:
         limit = max(SMALLEST_BATCH, int(min(self._pacing.rate, LARGEST_BATCH)))
@@ -86,25 +119,31 @@ class Sender:
                 # One step at a time takes slots: whoever waits for a slot keeps no more of them from a reply.
                 async with self._leaving:
                     if self._stopped:
-                        await self._give_back(batch.ready[first:])
+                        await self._give_back(batch, batch.ready[first:])
                         return
                     leaving = await self._leave(batch, some)
-                    await asyncio.sleep(max((one.wait.total_seconds() for one in leaving), default=0))
-                group.create_task(self._send(leaving))
+                    for wait, together in _by_turn(leaving).items():
+                        group.create_task(self._send_after(wait, together))
+                    await asyncio.sleep(max((one.turn.slot.total_seconds() for one in leaving), default=0) - AHEAD)
+
+    async def _send_after(self, wait: timedelta, together: Sequence[Ready]) -> None:
+        # A chat that was just spoken to waits by itself: the others' slots are not lost with it.
+        await asyncio.sleep(wait.total_seconds())
+        await self._send(together)
 
     async def settle(self) -> int:
         """Decide about rows whose sender died."""
         return await settle_lapsed(self._units, await self._now())
 
     def _in_steps(self, ready: Sequence[Ready]) -> Iterator[tuple[int, Sequence[Ready]]]:
-        step = self._pacing.together
+        step = self._pacing.step(self._share.lanes)
         return ((first, ready[first : first + step]) for first in range(0, len(ready), step))
 
-    async def _give_back(self, ready: Sequence[Ready]) -> None:
+    async def _give_back(self, batch: Batch, ready: Sequence[Ready]) -> None:
         """Only claimed: whoever sends next need not wait for the lease to run out."""
         if ready:
             async with self._units.begin() as uow:
-                await uow.outbox.give_back([one.row.id for one in ready])
+                await uow.outbox.give_back([one.row.id for one in ready], claimed_until=batch.claimed_until)
 
     async def _leave(self, batch: Batch, some: Sequence[Ready]) -> Sequence[Leaving]:
         return await leave(
@@ -116,9 +155,9 @@ class Sender:
             moment=await self._now(),
         )
 
-    async def _send(self, leaving: Sequence[Leaving]) -> None:
+    async def _send(self, together: Sequence[Ready]) -> None:
         """Send these at once and keep every answer. A fault of one is its own: its neighbours go on."""
-        sent = [one for one in await asyncio.gather(*(self._try(one.ready) for one in leaving)) if one is not None]
+        sent = [one for one in await asyncio.gather(*(self._try(one) for one in together)) if one is not None]
         if not sent:
             return
         try:
@@ -134,7 +173,7 @@ class Sender:
         except Exception:
             logger.exception("row_failed", extra={"row": ready.row.id})
             return None
-        return Sent(ready, result, language)
+        return Sent(ready, result, language, chance=_chance.random())
 
     async def _deliver(self, ready: Ready) -> tuple[SendResult, str]:
         try:
@@ -162,3 +201,11 @@ class Sender:
         wall = (await self._now()).wall
         async with self._units.begin() as uow:
             await uow.budgets.pause(self._share.bot, lasting=lasting, reason=reason, wall=wall)
+
+
+def _by_turn(leaving: Sequence[Leaving]) -> dict[timedelta, list[Ready]]:
+    """Those who wait equally long go together, and their answers are kept together."""
+    turns: dict[timedelta, list[Ready]] = {}
+    for one in leaving:
+        turns.setdefault(one.turn.chat, []).append(one.ready)
+    return turns

@@ -1,12 +1,14 @@
 """How fast a bot may speak, shared by all its processes: each message has a slot of time, and none leaves early."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
 from domain.identifiers import AddressId
+from domain.sending.outbox import Lane
 
+REPLIES_IN_STEP = 8
 GROUP_GAP = timedelta(seconds=3)
 """Twenty a minute. Source: reference/telegram.md section 1."""
 
@@ -28,6 +30,10 @@ class Pacing:
         """How many leave in one step: what a twentieth of a second allows, so that a reply never waits behind more."""
         return max(1, min(64, int(min(self.rate, 64 * 20) / 20)))
 
+    def step(self, lanes: Collection[Lane]) -> int:
+        """How many take their slots at once. Where replies and what is planned both wait, eight of nine are replies."""
+        return max(REPLIES_IN_STEP, self.together) if set(lanes) == {Lane.REPLY} else self.together
+
 
 @dataclass(frozen=True)
 class ChatTurn:
@@ -35,6 +41,14 @@ class ChatTurn:
 
     address: AddressId
     gap: timedelta
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How long until a message has its slot, and until its chat may hear it, which is never sooner."""
+
+    slot: timedelta
+    chat: timedelta
 
 
 @dataclass(frozen=True)

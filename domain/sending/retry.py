@@ -124,10 +124,17 @@ class LeaveUncertain:
 Outcome = Record | TryAgain | GiveUp | LeaveUncertain
 
 
-def outcome_of(
-    result: SendResult, *, lane: Lane, attempts: int, resent: bool, not_found_on: date | None, today: date
-) -> Outcome:
-    """What follows from an answer. `attempts` counts earlier ones; `resent` says that it was uncertain once before.
+@dataclass(frozen=True)
+class Tried:
+    """What came of earlier tries: how many may have reached somebody, and whether one was uncertain."""
+
+    attempts: int = 0
+    resent: bool = False
+    not_found_on: date | None = None
+
+
+def outcome_of(result: SendResult, *, lane: Lane, tried: Tried, today: date, chance: float) -> Outcome:
+    """What follows from an answer. `chance` is a random number below 1, so that who failed together comes back apart.
 
     Source: DESIGN 3.5 and the table of errors in docs/decisions/0003-sending.md. What surely was not delivered is tried
     until it expires: an outage of the channel is nobody's refusal.
@@ -136,26 +143,26 @@ def outcome_of(
         case Delivered(external_id):
             return Record(external_id)
         case Unreachable():
-            return _after_refusal(result, not_found_on, today)
+            return _after_refusal(result, tried.not_found_on, today)
         case Rejected():
             return GiveUp(Reason.BROKEN_TEXT)
         case Gone():
             return GiveUp(Reason.GONE)
         case Unknown():
-            return after_uncertainty(lane, resent=resent)
+            return after_uncertainty(lane, resent=tried.resent)
         case Throttled() | Later() | Moved() | NotSent() | Misconfigured():
-            return _another_try(result, attempts)
+            return _another_try(result, tried.attempts, chance)
 
 
-def _another_try(result: Throttled | Later | Moved | NotSent | Misconfigured, attempts: int) -> TryAgain:
+def _another_try(result: Throttled | Later | Moved | NotSent | Misconfigured, attempts: int, chance: float) -> TryAgain:
     match result:
         case Throttled(seconds) | Later(seconds):
             return TryAgain(timedelta(seconds=seconds), counts=False)
         case Moved(external_id):
             # At once the first time; a chat that moves again and again must not be asked without a pause.
-            return TryAgain(backoff(attempts) if attempts else timedelta(0), new_external_id=external_id)
+            return TryAgain(backoff(attempts, chance=chance) if attempts else timedelta(0), new_external_id=external_id)
         case NotSent():
-            return TryAgain(backoff(attempts))
+            return TryAgain(backoff(attempts, chance=chance))
         case Misconfigured():
             # The bot is silent for a while; with a token that is good again nothing more has to wait.
             return TryAgain(timedelta(0), counts=False)
@@ -178,9 +185,13 @@ def after_uncertainty(lane: Lane, *, resent: bool) -> Outcome:
     return LeaveUncertain()
 
 
-def backoff(attempts: int) -> timedelta:
-    """Real time to wait after the n-th failure (from 0): 2, 4, 8 … seconds, at most ten minutes."""
-    return min(timedelta(seconds=2 ** min(attempts + 1, ENOUGH_DOUBLINGS)), LONGEST_WAIT)
+def backoff(attempts: int, *, chance: float) -> timedelta:
+    """Real time to wait after the n-th failure (from 0): 2, 4, 8 … seconds, at most ten minutes.
+
+    `chance` is a random number from 0 to 1, and makes it shorter by up to a half.
+    """
+    longest = min(timedelta(seconds=2 ** min(attempts + 1, ENOUGH_DOUBLINGS)), LONGEST_WAIT)
+    return longest * (1 - chance / 2)
 
 
 def lease_until(wall: datetime) -> datetime:

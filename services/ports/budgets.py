@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from domain.sending.pacing import ChatTurn
+from domain.sending.pacing import ChatTurn, Turn
 
 
 class PauseReason(StrEnum):
@@ -20,8 +20,11 @@ class BudgetPort(Protocol):
 
     async def take_slots(
         self, bot: str, chats: Sequence[ChatTurn], *, rate: float, wall: datetime
-    ) -> Sequence[timedelta]:
-        """How long to wait until each of these chats may be spoken to. A slot is taken for each, now."""
+    ) -> Sequence[Turn] | None:
+        """How long to wait until each of these chats may be spoken to. A slot is taken for each, now.
+
+        None when the bot has to be silent: then none is taken.
+        """
         ...
 
     async def pause_left(self, bot: str, wall: datetime) -> timedelta:

@@ -45,7 +45,10 @@ class OutboxPort(Protocol):
     async def claim(
         self, share: Share = EVERYTHING, *, now: datetime, wall: datetime, lease_until: datetime, limit: int
     ) -> Sequence[OutboxRow]:
-        """Rows that are due, lowest lane first, at most one a recipient; held until the lease ends."""
+        """Rows that are due, lowest lane first, at most one a recipient; held until the lease ends.
+
+        A row that cannot be read is closed with its reason, and is not among them.
+        """
         ...
 
     async def is_due(self, share: Share, *, now: datetime, wall: datetime) -> bool:
@@ -62,12 +65,17 @@ class OutboxPort(Protocol):
         """The row waits for this bot, whose sender claims it."""
         ...
 
-    async def give_back(self, rows: Collection[OutboxId], *, retry_at: datetime | None = None) -> None:
-        """Claimed and not sent after all: they may be claimed again, not before `retry_at` of real time."""
+    async def give_back(
+        self, rows: Collection[OutboxId], *, claimed_until: datetime, retry_at: datetime | None = None
+    ) -> None:
+        """Claimed and not sent after all: they may be claimed again, not before `retry_at` of real time.
+
+        What was closed or claimed anew since `claimed_until` was set stays.
+        """
         ...
 
     async def lapsed(self, wall: datetime) -> Sequence[OutboxRow]:
-        """Rows in `sending` whose lease ran out: their fate is uncertain."""
+        """Rows in `sending` whose lease ran out: their fate is uncertain. One that cannot be read is recorded so."""
         ...
 
     async def record_sent(self, sent: Sequence[SentMessage], at: datetime) -> None: ...

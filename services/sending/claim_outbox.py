@@ -54,14 +54,13 @@ async def claim_ready(units: UnitsOfWork, programme: Programme, share: Share, *,
     """Claim a batch in one transaction, and let the connection go; nothing while the bot has to be silent."""
     held_until = lease_until(moment.wall)
     async with units.look() as uow:
+        if await uow.budgets.pause_left(share.bot, moment.wall):
+            return Batch((), held_until, 0)
         if not await uow.outbox.is_due(share, now=moment.now, wall=moment.wall):
             return Batch((), held_until, 0)
     async with units.begin() as uow:
         rows = await uow.outbox.claim(share, now=moment.now, wall=moment.wall, lease_until=held_until, limit=limit)
         if not rows:
-            return Batch((), held_until, 0)
-        if await uow.budgets.pause_left(share.bot, moment.wall):
-            await uow.outbox.give_back([row.id for row in rows])
             return Batch((), held_until, 0)
         work = Work(uow, programme, moment)
         known = await know(work, rows)

@@ -6,21 +6,22 @@ from datetime import datetime, timedelta
 from math import inf
 
 from domain.moment import Moment
-from domain.sending.pacing import ChatTurn, Pacing
+from domain.sending.pacing import ChatTurn, Pacing, Turn
 from domain.sending.retry import lease_until
 from services.ports import UnitOfWork, UnitsOfWork
 from services.sending.claim_outbox import Ready
 
 LONGEST_HOLD = timedelta(seconds=2)
 """Who would have to wait longer for her chat's turn gives her place to the next."""
+AT_ONCE = Turn(timedelta(0), timedelta(0))
 
 
 @dataclass(frozen=True)
 class Leaving:
-    """A row on its way, after so long a wait."""
+    """A row on its way, when it is its turn."""
 
     ready: Ready
-    wait: timedelta
+    turn: Turn
 
 
 async def leave(
@@ -28,24 +29,25 @@ async def leave(
 ) -> Sequence[Leaving]:
     """What leaves now. What was closed meanwhile stays; so does what has to wait, which is given back."""
     async with units.begin() as uow:
-        if await uow.budgets.pause_left(bot, moment.wall):
-            await uow.outbox.give_back([one.row.id for one in rows])
+        turns = await _turns(uow, bot, rows, pacing=pacing, wall=moment.wall)
+        if turns is None:
+            await uow.outbox.give_back([one.row.id for one in rows], claimed_until=claimed_until)
             return ()
-        waits = await _waits(uow, bot, rows, pacing=pacing, wall=moment.wall)
-        soon = [Leaving(one, wait) for one, wait in zip(rows, waits, strict=True) if wait <= LONGEST_HOLD]
-        for one, wait in zip(rows, waits, strict=True):
-            if wait > LONGEST_HOLD:
-                await uow.outbox.give_back([one.row.id], retry_at=moment.wall + wait)
+        soon = [Leaving(one, turn) for one, turn in zip(rows, turns, strict=True) if turn.chat <= LONGEST_HOLD]
+        for one, turn in zip(rows, turns, strict=True):
+            if turn.chat > LONGEST_HOLD:
+                await uow.outbox.give_back([one.row.id], claimed_until=claimed_until, retry_at=moment.wall + turn.chat)
         gone = await uow.outbox.leave(
             [one.ready.row.id for one in soon], claimed_until=claimed_until, lease_until=lease_until(moment.wall)
         )
     return [one for one in soon if one.ready.row.id in gone]
 
 
-async def _waits(
+async def _turns(
     uow: UnitOfWork, bot: str, rows: Sequence[Ready], *, pacing: Pacing, wall: datetime
-) -> Sequence[timedelta]:
+) -> Sequence[Turn] | None:
+    """Whose turn is when; None while the bot has to be silent."""
     if pacing.rate == inf and not pacing.chat_gap:
-        return [timedelta(0)] * len(rows)
+        return None if await uow.budgets.pause_left(bot, wall) else [AT_ONCE] * len(rows)
     chats = [ChatTurn(one.address, pacing.gap_of(one.external_id)) for one in rows]
     return await uow.budgets.take_slots(bot, chats, rate=pacing.rate, wall=wall)

@@ -17,6 +17,7 @@ from domain.sending.retry import (
     Record,
     Rejected,
     SendResult,
+    Tried,
     TryAgain,
     Unknown,
     after_uncertainty,
@@ -31,11 +32,15 @@ from services.visits.aftercare.alarm import pass_on
 
 @dataclass(frozen=True)
 class Sent:
-    """A row and what the channel answered; in which language it was said."""
+    """A row and what the channel answered; in which language it was said.
+
+    `chance` is a random number for the wait before another try.
+    """
 
     ready: Ready
     result: SendResult
     language: str
+    chance: float = 0
 
 
 async def record_results(units: UnitsOfWork, sent: Sequence[Sent], moment: Moment) -> None:
@@ -70,10 +75,9 @@ def _outcome(sent: Sent, moment: Moment) -> Outcome:
     return outcome_of(
         sent.result,
         lane=row.planned.lane,
-        attempts=row.attempts,
-        resent=row.resent,
-        not_found_on=row.not_found_on,
+        tried=Tried(row.attempts, row.resent, row.not_found_on),
         today=moment.today(sent.ready.reader.zone),
+        chance=sent.chance,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from domain.identifiers import AddressId
-from domain.sending.pacing import Budget, ChatTurn, in_turn, take_slots
+from domain.sending.pacing import Budget, ChatTurn, Turn, in_turn, take_slots
 from services.ports.budgets import PauseReason
 from storage.statements import Statements
 from storage.tables import addresses, send_budgets
@@ -21,13 +21,15 @@ class BudgetRows:
 
     async def take_slots(
         self, bot: str, chats: Sequence[ChatTurn], *, rate: float, wall: datetime
-    ) -> Sequence[timedelta]:
+    ) -> Sequence[Turn] | None:
         """How long to wait until each of these chats may be spoken to. A slot is taken for each, now."""
         budget, now = await self._hold(bot, wall)
+        if budget.pause_left(now):
+            return None
         slots, left = take_slots(budget, count=len(chats), rate=rate, now=now)
         await self._keep(bot, next_at=left.next_at)
         turns = await self._take_turns(chats, slots)
-        return tuple(turn - now for turn in turns)
+        return tuple(Turn(slot - now, turn - now) for slot, turn in zip(slots, turns, strict=True))
 
     async def _take_turns(self, chats: Sequence[ChatTurn], slots: Sequence[datetime]) -> Sequence[datetime]:
         spoken = await self._spoken_to({one.address for one in chats if one.gap})
@@ -66,10 +68,12 @@ class BudgetRows:
         await self._statements.run(update(send_budgets).where(refused).values(paused_until=None, paused_for=None))
 
     async def _hold(self, bot: str, wall: datetime) -> tuple[Budget, datetime]:
-        insert = self._statements.insert(send_budgets).values(bot=bot)
-        await self._statements.run(insert.on_conflict_do_nothing())
         found = select(send_budgets).where(send_budgets.c.bot == bot).with_for_update()
         row = await self._statements.first(found)
+        if row is None:
+            insert = self._statements.insert(send_budgets).values(bot=bot)
+            await self._statements.run(insert.on_conflict_do_nothing())
+            row = await self._statements.first(found)
         # Asked after the lock is held: who waited for it must not take a slot that has passed meanwhile.
         now = await self._now(wall)
         if row is None:

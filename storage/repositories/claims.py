@@ -2,14 +2,20 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, FromClause, RowMapping, Select, and_, exists, or_, select
 
 from domain.sending.outbox import Lane, OutboxState, Share
 from storage.tables import outbox
 
 
-def next_ids(bot: str, lanes: Collection[Lane], *, now: datetime, wall: datetime, limit: int) -> Select[tuple[int]]:
+def in_order(row: RowMapping) -> tuple[Any, ...]:
+    """Which goes first of what `next_rows` found."""
+    return row[outbox.c.lane], row[outbox.c.send_from], row[outbox.c.id]
+
+
+def next_rows(bot: str, lanes: Collection[Lane], *, now: datetime, wall: datetime, limit: int) -> Select[Any]:
     """The rows of a bot that may go now, locked against other senders."""
     other = outbox.alias("other")
     others = (
@@ -20,9 +26,9 @@ def next_ids(bot: str, lanes: Collection[Lane], *, now: datetime, wall: datetime
     blocked = [_exists(other, whose, which) for which in others for whose in ("caregiver_id", "address_id")]
     ours = and_(outbox.c.bot == bot, outbox.c.lane.in_([lane.value for lane in sorted(lanes)]))
     free = and_(_is_due(outbox, now, wall), ~_is_held(outbox, wall))
-    due = select(outbox.c.id).where(ours, free, *(~hindrance for hindrance in blocked))
-    in_order = due.order_by(outbox.c.lane, outbox.c.send_from, outbox.c.id).limit(limit)
-    return in_order.with_for_update(skip_locked=True, of=outbox)
+    order = (outbox.c.lane, outbox.c.send_from, outbox.c.id)
+    due = select(*order).where(ours, free, *(~hindrance for hindrance in blocked))
+    return due.order_by(*order).limit(limit).with_for_update(skip_locked=True, of=outbox)
 
 
 def any_due(share: Share, *, now: datetime, wall: datetime) -> Select[tuple[int]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, false, func, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, null, or_, select, update
 
 from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
 from domain.sending.outbox import (
@@ -20,8 +20,8 @@ from domain.sending.outbox import (
 )
 from services.ports.outbox import EVERYTHING, Attempt, OutboxEntry
 from storage.listening import Bell
-from storage.repositories.claims import any_due, next_ids
-from storage.repositories.outbox_rows import columns_of, entry_of, outbox_row_of, unique
+from storage.repositories.claims import any_due, in_order, next_rows
+from storage.repositories.outbox_rows import AS_CLAIMED, SHOWN, columns_of, entry_of, readable, unique
 from storage.statements import Statements
 from storage.tables import attempts, outbox
 
@@ -40,6 +40,7 @@ _CLOSED = outbox.c.state == OutboxState.CLOSED.value
 # Not IN: SQLAlchemy does not expand a list in a statement for many rows.
 _CLOSED_FOR_NOW = and_(_CLOSED, or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING))))
 _LOOKED_AT_AGAIN = and_(_CLOSED, or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING_BY_ITSELF))))
+_TOLD = (outbox.c.id, outbox.c.external_id, outbox.c.language, outbox.c.address_id)
 _AFRESH = {"state": OutboxState.PLANNED.value, "reason": None, "retry_at": None, "lease_until": None}
 # A reply may hold a link that lets somebody in: it is kept no longer than it may still be sent.
 _WITHOUT_LINK = case((outbox.c.lane == Lane.REPLY.value, null()), else_=outbox.c.message)
@@ -82,14 +83,19 @@ class OutboxRows:
     ) -> Sequence[OutboxRow]:
         """Rows that are due, lowest lane first, at most one a recipient; held until the lease ends.
 
-        Rows that name no bot go first: who claims one finds out whose it is.
+        Those that name no bot are among them: who claims one finds out whose it is.
         """
         await self._statements.hold(CLAIMING)
-        ids: list[int] = []
-        for bot in dict.fromkeys(("", share.bot)):
-            found = next_ids(bot, share.lanes, now=now, wall=wall, limit=limit - len(ids))
-            ids += [row[outbox.c.id] for row in await self._statements.all(found)]
-        return await self._lease(ids, lease_until=lease_until)
+        found = [
+            row
+            for bot in dict.fromkeys(("", share.bot))
+            for row in await self._statements.all(next_rows(bot, share.lanes, now=now, wall=wall, limit=limit))
+        ]
+        first = sorted(found, key=in_order)[:limit]
+        rows, unreadable = await self._lease([row[outbox.c.id] for row in first], lease_until=lease_until)
+        for one in unreadable:
+            await self.record_closed(one, Reason.BROKEN_TEXT)
+        return rows
 
     async def is_due(self, share: Share, *, now: datetime, wall: datetime) -> bool:
         """Whether anything of this share waits to be claimed; a look that keeps no writer waiting."""
@@ -99,7 +105,7 @@ class OutboxRows:
         self, rows: Collection[OutboxId], *, claimed_until: datetime, lease_until: datetime
     ) -> set[OutboxId]:
         """These rows are on their way now; not what was closed or claimed anew since `claimed_until` was set."""
-        ours = outbox.c.id.in_(rows) & (outbox.c.lease_until == claimed_until)
+        ours = self._statements.among(outbox.c.id, rows) & (outbox.c.lease_until == claimed_until)
         leaving = {"state": OutboxState.SENDING.value, "lease_until": lease_until}
         change = update(outbox).where(ours, _PLANNED).values(leaving).returning(outbox.c.id)
         return {OutboxId(row[outbox.c.id]) for row in await self._statements.all(change)}
@@ -109,35 +115,42 @@ class OutboxRows:
         held = update(outbox).where(outbox.c.id == row, _PLANNED)
         await self._statements.run(held.values(bot=bot, lease_until=None))
 
-    async def give_back(self, rows: Collection[OutboxId], *, retry_at: datetime | None = None) -> None:
+    async def give_back(
+        self, rows: Collection[OutboxId], *, claimed_until: datetime, retry_at: datetime | None = None
+    ) -> None:
         """Claimed and not sent after all: they may be claimed again, not before `retry_at` of real time."""
-        held = update(outbox).where(outbox.c.id.in_(rows), _PLANNED)
+        ours = self._statements.among(outbox.c.id, rows) & (outbox.c.lease_until == claimed_until)
+        held = update(outbox).where(ours, _PLANNED)
         await self._statements.run(held.values(lease_until=None, retry_at=retry_at))
 
     async def lapsed(self, wall: datetime) -> Sequence[OutboxRow]:
         """Rows in `sending` whose lease ran out, leased anew to the caller: their fate is uncertain."""
         forgotten = select(outbox.c.id).where(_SENDING, outbox.c.lease_until < wall).order_by(outbox.c.id)
         found = await self._statements.all(forgotten.with_for_update(skip_locked=True))
-        return await self._lease([row[outbox.c.id] for row in found], lease_until=wall + LAPSED_LEASE)
+        rows, unreadable = await self._lease([row[outbox.c.id] for row in found], lease_until=wall + LAPSED_LEASE)
+        for one in unreadable:
+            await self.record_uncertain(one)
+        return rows
 
-    async def _lease(self, ids: Sequence[int], *, lease_until: datetime) -> Sequence[OutboxRow]:
+    async def _lease(
+        self, ids: Sequence[int], *, lease_until: datetime
+    ) -> tuple[Sequence[OutboxRow], Sequence[OutboxId]]:
+        """The rows in this order, and those of them that cannot be read."""
         if not ids:
-            return ()
-        leased = update(outbox).where(outbox.c.id.in_(ids)).values(lease_until=lease_until)
-        rows = await self._statements.all(leased.returning(outbox))
-        by_id = {row[outbox.c.id]: outbox_row_of(row) for row in rows}
-        return tuple(by_id[number] for number in ids)
+            return (), ()
+        leased = update(outbox).where(self._statements.among(outbox.c.id, ids)).values(lease_until=lease_until)
+        written = {column.name: self._statements.as_written(column) for column in (outbox.c.message, outbox.c.subjects)}
+        returned = leased.returning(*AS_CLAIMED, *(cell.label(name) for name, cell in written.items()))
+        rows = {row[outbox.c.id]: readable(row) for row in await self._statements.all(returned)}
+        whole = tuple(row for number in ids if (row := rows[number]) is not None)
+        return whole, [OutboxId(number) for number in ids if rows[number] is None]
 
     async def record_sent(self, sent: Sequence[SentMessage], at: datetime) -> None:
         """The channel took them."""
-        told: dict[str, Any] = {name: bindparam(name) for name in ("external_id", "language", "address_id")}
+        rows = [(one.id, one.external_id, one.language, one.address) for one in sent]
         afresh = {"state": OutboxState.SENT.value, "lease_until": None, "retry_at": None, "reason": None}
-        change = update(outbox).where(outbox.c.id == bindparam("row"), _HELD)
-        rows = [
-            {"row": one.id, "external_id": one.external_id, "language": one.language, "address_id": one.address}
-            for one in sent
-        ]
-        await self._statements.each(change.values(**afresh, **told, sent_at=at, message=_WITHOUT_LINK), rows)
+        change = update(outbox).where(_HELD).values(**afresh, sent_at=at, message=_WITHOUT_LINK)
+        await self._statements.update_each(change, _TOLD, rows)
 
     async def record_postponed(self, row: OutboxId, *, until: datetime, reason: Reason) -> None:
         """Planned again, for a later hour of the programme."""
@@ -258,7 +271,7 @@ class OutboxRows:
 
     async def timeline(self, caregiver: CaregiverId) -> Sequence[OutboxEntry]:
         """Everything that was to be said to her, in order of time."""
-        hers = select(outbox).where(outbox.c.caregiver_id == caregiver)
+        hers = select(*SHOWN).where(outbox.c.caregiver_id == caregiver)
         rows = await self._statements.all(hers.order_by(outbox.c.send_from, outbox.c.id))
         return tuple(entry_of(row) for row in rows)
 

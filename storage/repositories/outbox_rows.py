@@ -1,5 +1,7 @@
 """Planned messages as rows of the outbox, and back."""
 
+import json
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -11,6 +13,32 @@ from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, 
 from services.ports.outbox import OutboxEntry
 from storage.encoding import decode_message, encode_message
 from storage.tables import outbox
+
+logger = logging.getLogger(__name__)
+AS_CLAIMED = (
+    outbox.c.id,
+    outbox.c.lane,
+    outbox.c.caregiver_id,
+    outbox.c.address_id,
+    outbox.c.occasion,
+    outbox.c.send_from,
+    outbox.c.expires_at,
+    outbox.c.attempts,
+    outbox.c.resent,
+    outbox.c.not_found_on,
+)
+"""What a sender needs to know; `message` and `subjects` come as they are written, because they may not be readable."""
+SHOWN = (
+    outbox.c.id,
+    outbox.c.lane,
+    outbox.c.state,
+    outbox.c.reason,
+    outbox.c.message_key,
+    outbox.c.occasion,
+    outbox.c.send_from,
+    outbox.c.sent_at,
+)
+"""What a timeline shows."""
 
 
 def columns_of(planned: PlannedMessage, at: datetime) -> dict[str, Any]:
@@ -49,8 +77,17 @@ def _key(row: dict[str, Any]) -> tuple[Any, ...]:
     return ("caregiver", row["caregiver_id"], row["message_key"], row["occasion"])
 
 
-def outbox_row_of(row: RowMapping) -> OutboxRow:
-    """The row as a sender claims it."""
+def readable(row: RowMapping) -> OutboxRow | None:
+    """The row as a sender claims it; None when nobody can read it, which must not hold up the others."""
+    try:
+        return _outbox_row_of(row)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        # Not the error's words: they would show what the message says.
+        logger.error("row_not_readable", extra={"row": row[outbox.c.id], "error": type(error).__name__})
+        return None
+
+
+def _outbox_row_of(row: RowMapping) -> OutboxRow:
     return OutboxRow(
         id=OutboxId(row[outbox.c.id]),
         planned=_planned(row),
@@ -79,11 +116,11 @@ def _planned(row: RowMapping) -> PlannedMessage:
     caregiver, address = row[outbox.c.caregiver_id], row[outbox.c.address_id]
     return PlannedMessage(
         lane=Lane(row[outbox.c.lane]),
-        message=decode_message(row[outbox.c.message]),
+        message=decode_message(json.loads(row["message"])),
         occasion=row[outbox.c.occasion],
         send_from=row[outbox.c.send_from],
         expires_at=row[outbox.c.expires_at],
         caregiver=CaregiverId(caregiver) if caregiver is not None else None,
         address=AddressId(address) if address is not None else None,
-        subjects=tuple(ChildId(child) for child in row[outbox.c.subjects]),
+        subjects=tuple(ChildId(child) for child in json.loads(row["subjects"])),
     )

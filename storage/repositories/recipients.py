@@ -73,7 +73,9 @@ class RecipientRows:
         sent = and_(_PERHAPS_SENT, sent_at >= span.week_begins, sent_at < span.day_ends)
         due = and_(_STILL_DUE, outbox.c.send_from >= span.day_begins, outbox.c.send_from < span.day_ends)
         today = and_(_PERHAPS_SENT, sent_at >= span.day_begins)
-        hers = and_(outbox.c.caregiver_id.in_(caregivers), _COUNTED, or_(sent, and_(due, _IS_VISIT)))
+        hers = and_(
+            self._statements.among(outbox.c.caregiver_id, caregivers), _COUNTED, or_(sent, and_(due, _IS_VISIT))
+        )
         found = select(
             outbox.c.caregiver_id,
             _sum(and_(today, ~_IS_VISIT)).label("today"),
@@ -116,7 +118,9 @@ class RecipientRows:
 
     async def _shared(self, chats: Collection[AddressId]) -> frozenset[AddressId]:
         links = caregiver_addresses.c
-        living = and_(links.address_id.in_(chats), links.revoked_at.is_(None), caregivers.c.ended_at.is_(None))
+        living = and_(
+            self._statements.among(links.address_id, chats), links.revoked_at.is_(None), caregivers.c.ended_at.is_(None)
+        )
         found = select(links.address_id).join(caregivers).where(living).group_by(links.address_id)
         several = found.having(func.count(caregivers.c.id.distinct()) > 1)
         rows = await self._statements.all(several) if chats else ()
@@ -135,14 +139,16 @@ class RecipientRows:
     ) -> Sequence[Value]:
         if not wanted:
             return ()
-        return [of(row) for row in await self._statements.all(found.where(key.in_(wanted)))]
+        return [of(row) for row in await self._statements.all(found.where(self._statements.among(key, wanted)))]
 
     async def _pairs(
         self, found: Select[Any], key: ColumnElement[Any], wanted: Collection[Any], of: Callable[[Any], Value]
     ) -> Sequence[tuple[Any, Value]]:
         if not wanted:
             return ()
-        return [(row[key], of(row)) for row in await self._statements.all(found.where(key.in_(wanted)))]
+        return [
+            (row[key], of(row)) for row in await self._statements.all(found.where(self._statements.among(key, wanted)))
+        ]
 
 
 def _by(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, Sequence[Value]]:

@@ -6,6 +6,7 @@ from math import inf
 import pytest
 
 from domain.identifiers import AddressId
+from domain.sending.outbox import Lane
 from domain.sending.pacing import GROUP_GAP, Budget, Pacing, in_turn, take_slots
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -64,3 +65,10 @@ def test_a_group_hears_less_and_the_demo_waits_for_nobody(gap: timedelta, chat: 
 @pytest.mark.parametrize(("rate", "together"), [(1, 1), (30, 1), (100, 5), (1000, 50), (inf, 64)])
 def test_no_more_leave_together_than_a_twentieth_of_a_second_allows(rate: float, together: int) -> None:
     assert Pacing(rate, SECOND).together == together
+
+
+@pytest.mark.parametrize(("rate", "step"), [(30, 8), (1000, 50), (inf, 64)])
+def test_replies_take_more_slots_at_once_than_what_was_planned(rate: float, step: int) -> None:
+    pacing = Pacing(rate, SECOND)
+    assert pacing.step({Lane.REPLY}) == step
+    assert pacing.step({Lane.VISIT, Lane.TIP, Lane.CAMPAIGN}) == pacing.step(list(Lane)) == pacing.together

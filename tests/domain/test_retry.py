@@ -19,6 +19,7 @@ from domain.sending.retry import (
     Rejected,
     SendResult,
     Throttled,
+    Tried,
     TryAgain,
     Unknown,
     Unreachable,
@@ -40,8 +41,10 @@ def outcome(
     attempts: int = 0,
     resent: bool = False,
     not_found_on: date | None = None,
+    chance: float = 0,
 ) -> Outcome:
-    return outcome_of(result, lane=lane, attempts=attempts, resent=resent, not_found_on=not_found_on, today=TODAY)
+    tried = Tried(attempts=attempts, resent=resent, not_found_on=not_found_on)
+    return outcome_of(result, lane=lane, tried=tried, today=TODAY, chance=chance)
 
 
 @pytest.mark.parametrize("lane", Lane)
@@ -99,8 +102,22 @@ def test_a_block_is_believed_at_once() -> None:
 
 
 def test_waits_double_until_ten_minutes() -> None:
-    seconds = [backoff(attempts).total_seconds() for attempts in range(11)]
+    seconds = [backoff(attempts, chance=0).total_seconds() for attempts in range(11)]
     assert seconds == [2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]
+
+
+@pytest.mark.parametrize("attempts", [0, 3, 2000])
+def test_those_who_failed_together_do_not_come_back_together(attempts: int) -> None:
+    longest = backoff(attempts, chance=0)
+    waits = [backoff(attempts, chance=chance / 10) for chance in range(11)]
+    assert waits == sorted(waits, reverse=True)
+    assert len(set(waits)) == len(waits)
+    assert (waits[0], waits[-1]) == (longest, longest / 2)
+
+
+def test_only_waits_of_our_own_depend_on_chance() -> None:
+    assert outcome(NotSent("ConnectError"), chance=1) == TryAgain(timedelta(seconds=1))
+    assert outcome(Throttled(7.5), chance=1) == TryAgain(timedelta(seconds=7.5), counts=False)
 
 
 @pytest.mark.parametrize("attempts", [46, 144, 2000])

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, text
 
 from domain.sending.outbox import Lane, OutboxRow, OutboxState, Reason, Share
 from services.ports import UnitOfWork
@@ -13,6 +14,7 @@ from storage.tables import attempts, outbox
 from tests.fakes.sending import taken
 from tests.storage.village import NOW, Village, add_caregiver, arrive, minutes, reply, tip
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LEASE = NOW + minutes(1)
 DAY = timedelta(days=1)
 
@@ -179,6 +181,82 @@ async def test_a_row_goes_only_by_its_bot_and_one_that_names_none_by_whoever_com
         for bot, claimed in (("one", 0), ("two", 1)):
             found = await uow.outbox.claim(Share(bot), now=NOW, wall=NOW, lease_until=LEASE, limit=9)
             assert len(found) == claimed, bot
+
+
+async def test_a_visit_that_waits_for_its_bot_goes_before_a_campaign_that_waits_for_any(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        others = [await add_caregiver(uow, village) for _ in range(4)]
+        await uow.outbox.plan([tip(others[0], "early tip", send_from=NOW - DAY), tip(others[1], "tip")], NOW)
+        for row in await claim(uow):
+            await uow.outbox.hand_on(row.id, "one")
+        await uow.outbox.plan([tip(others[2], "campaign", lane=Lane.CAMPAIGN, send_from=NOW - 2 * DAY)], NOW)
+        await uow.outbox.plan([tip(others[3], "any's tip", send_from=NOW - minutes(1))], NOW)
+        order = []
+        for _ in range(4):
+            found = await uow.outbox.claim(Share("one"), now=NOW, wall=NOW, lease_until=LEASE, limit=1)
+            order += [row.planned.message.body.key for row in found]
+    assert order == ["early tip", "any's tip", "tip", "campaign"]
+
+
+async def test_who_gives_back_what_somebody_else_claimed_meanwhile_ends_nothing(
+    database: Database, village: Village
+) -> None:
+    later = LEASE + minutes(1)
+    async with database.begin() as uow:
+        await uow.outbox.plan([tip(village.lan)], NOW)
+        (row,) = await claim(uow)
+        assert await claim(uow, wall=later) == (row,)
+        await uow.outbox.give_back([row.id], claimed_until=LEASE, retry_at=later + DAY)
+        assert await claim(uow, wall=later) == ()
+        await uow.outbox.give_back([row.id], claimed_until=later + minutes(1))
+        assert await claim(uow, wall=later) == (row,)
+
+
+@pytest.mark.parametrize("written", ['{"body": {"text": "a key", "values": []}}', "[]", "null", '"\\ud800"'])
+async def test_a_message_that_makes_no_sense_is_closed_and_holds_up_nobody(
+    database: Database, village: Village, written: str
+) -> None:
+    async with database.begin() as uow:
+        other = await add_caregiver(uow, village)
+        await uow.outbox.plan([tip(village.lan), tip(other, "sound")], NOW)
+    async with database.transaction() as connection:
+        spoilt = text("UPDATE outbox SET message = :written WHERE caregiver_id = :lan")
+        await connection.execute(spoilt, {"written": written, "lan": village.lan})
+    async with database.begin() as uow:
+        assert await claimed_keys(uow) == ["sound child:1"]
+        (entry,) = await uow.outbox.timeline(village.lan)
+        assert (entry.state, entry.reason) == (OutboxState.CLOSED, Reason.BROKEN_TEXT)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("column", ["message", "subjects"])
+@pytest.mark.parametrize("written", [b"{", b"", b"\xff\xfe\xfd"])
+async def test_bytes_that_are_no_message_are_closed_and_hold_up_nobody(
+    database: Database, village: Village, column: str, written: bytes
+) -> None:
+    async with database.begin() as uow:
+        other = await add_caregiver(uow, village)
+        await uow.outbox.plan([tip(village.lan), tip(other, "sound")], NOW)
+    async with database.transaction() as connection:
+        spoilt = text(f"UPDATE outbox SET {column} = CAST(:written AS TEXT) WHERE caregiver_id = :lan")
+        await connection.execute(spoilt, {"written": written, "lan": village.lan})
+    async with database.begin() as uow:
+        assert await claimed_keys(uow) == ["sound child:1"]
+        assert [one.reason for one in await uow.outbox.timeline(village.lan)] == [Reason.BROKEN_TEXT]
+
+
+async def test_a_message_that_was_spoilt_on_its_way_may_have_arrived(database: Database, village: Village) -> None:
+    async with database.begin() as uow:
+        await uow.outbox.plan([tip(village.lan)], NOW)
+        (row,) = await claim(uow)
+        await uow.outbox.leave([row.id], claimed_until=LEASE, lease_until=LEASE)
+    async with database.transaction() as connection:
+        await connection.execute(text("UPDATE outbox SET message = '[]'"))
+    async with database.begin() as uow:
+        assert await uow.outbox.lapsed(LEASE + minutes(1)) == ()
+        assert await uow.outbox.count_uncertain() == 1
 
 
 async def test_only_a_row_that_is_being_sent_can_be_recorded(database: Database, village: Village) -> None:

@@ -1,11 +1,13 @@
 """The sender between the outbox and a channel: everything goes once, at its slot, and a stop loses nothing."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from math import inf
 
 import pytest
 
+from app.loops import Wake
 from bot.sending.sender import Outlet, Sender
 from domain.message import OutgoingMessage
 from domain.moment import Moment
@@ -15,11 +17,13 @@ from domain.sending.outbox import Lane, Share
 from domain.sending.pacing import Pacing
 from domain.sending.retry import Delivered, Misconfigured, SendResult, Throttled
 from storage.engine import Database
+from storage.repositories.outbox import OutboxRows
 from storage.tables import outbox, send_budgets
 from tests.fakes.programmes import PROGRAMME
 from tests.storage.village import BOT, NOW, Village, arrive, minutes, reply
 
 MANY = 150
+PATIENCE = 20
 NOTHING = timedelta(0)
 
 
@@ -45,11 +49,27 @@ class Wire:
         return self._answers.pop(0) if self._answers else Delivered(str(len(self.said)))
 
 
-def sender_of(database: Database, wire: Wire, *, rate: float = inf, wall: timedelta = NOTHING) -> Sender:
+class SlowWire(Wire):
+    """Its first answer comes only once it was asked to say a second thing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = asyncio.Event()
+        self.second = asyncio.Event()
+
+    async def send(self, external_id: str, message: RenderedMessage) -> SendResult:
+        (self.second if self.asked.is_set() else self.asked).set()
+        await self.second.wait()
+        return await super().send(external_id, message)
+
+
+def sender_of(
+    database: Database, wire: Wire, *, rate: float = inf, gap: timedelta = NOTHING, wall: timedelta = NOTHING
+) -> Sender:
     async def now() -> Moment:
         return Moment(NOW, NOW + wall)
 
-    outlet = Outlet(Words(), wire, Pacing(rate, NOTHING))
+    outlet = Outlet(Words(), wire, Pacing(rate, gap))
     return Sender(database, PROGRAMME, outlet, share=Share(BOT, frozenset(Lane)), now=now)
 
 
@@ -93,6 +113,40 @@ async def test_a_sender_that_is_to_stop_lets_nothing_more_leave_and_another_send
     assert len({*wire.said, *following.said}) == len(wire.said) + len(following.said) == MANY
 
 
+@pytest.mark.usefixtures("village")
+async def test_a_reply_does_not_wait_for_the_answer_to_an_earlier_one(database: Database) -> None:
+    (first,) = await replies_to(database, 1)
+    wire, work = SlowWire(), Wake()
+    sender = sender_of(database, wire)
+    keeping_up = asyncio.create_task(sender.keep_up(work))
+    async with asyncio.timeout(PATIENCE):
+        await wire.asked.wait()
+        async with database.begin() as uow:
+            other = await arrive(uow, "other")
+            await uow.outbox.plan([reply(other.id, "update:2")], NOW)
+        work.set()
+        await wire.second.wait()
+        sender.stop()
+        work.set()
+        await keeping_up
+    assert sorted(wire.said) == sorted([first, "other"])
+    assert {state for state, _tried, _held in await states(database)} == {"sent"}
+
+
+# On PostgreSQL the database's clock would run on, and with it her second.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_chat_that_was_just_spoken_to_waits_by_itself(database: Database, village: Village) -> None:
+    async with database.begin() as uow:
+        await uow.outbox.plan([reply(village.chat, "update:1")], NOW)
+    second = timedelta(seconds=1)
+    await sender_of(database, Wire(), rate=30, gap=second).send_due()
+    async with database.begin() as uow:
+        await uow.outbox.plan([reply(village.chat, "update:2")], NOW)
+    everybody, wire = await replies_to(database, 3), Wire()
+    await sender_of(database, wire, rate=30, gap=second).send_due()
+    assert wire.said == [*everybody, "lan"]
+
+
 @pytest.mark.parametrize("answer", [Throttled(30), Misconfigured("Conflict")])
 async def test_a_pause_holds_for_every_sender_of_the_bot_and_is_no_attempt(
     database: Database, village: Village, answer: SendResult
@@ -114,6 +168,20 @@ async def test_a_pause_holds_for_every_sender_of_the_bot_and_is_no_attempt(
     later = Wire()
     await sender_of(database, later, wall=minutes(11)).send_due()
     assert other in later.said
+
+
+async def test_a_bot_that_must_be_silent_claims_nothing(
+    database: Database, village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire = Wire(Throttled(30))
+    async with database.begin() as uow:
+        await uow.outbox.plan([reply(village.chat, "update:1")], NOW)
+    await sender_of(database, wire).send_due()
+    await replies_to(database, 3)
+    monkeypatch.setattr(OutboxRows, "claim", None)  # whoever calls it fails
+    for _ in range(3):
+        assert await sender_of(database, wire).send_due() == 0
+    assert len(wire.said) == 1
 
 
 async def test_a_text_that_cannot_be_made_concerns_nobody_else(
