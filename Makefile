@@ -7,7 +7,8 @@ UV := $(VENV)/bin/uv
 TOOLS := $(VENV)/tools.stamp
 DEMO := $(VENV)/demo.stamp
 DEV := $(VENV)/dev.stamp
-ROUNDS ?= 50
+ROUNDS ?= 200
+SEED ?= $(shell date +%Y%m%d)
 JOBS ?= 2
 unexport PYTHONDONTWRITEBYTECODE  # every process would compile the house anew
 APART_JOBS ?= 3
@@ -44,8 +45,9 @@ test: chromium check ## all of check, and PostgreSQL, Chromium and a few kills, 
 trips: $(DEV) ## every trip through the bot on SQLite, TRIPS=all on PostgreSQL too; use cases on PostgreSQL
 	@$(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "(trip and not kill) or ($(LATER))"
 
-faults: $(DEV) ## the long fault runs: ROUNDS=50 kills of each kind
-	@FAULT_ROUNDS=$(ROUNDS) $(PY) -m pytest -m kill --timeout=3600
+faults: $(DEV) ## the long fault runs, figures in var/faults.json; ROUNDS=200 kills on each database, SEED=… to repeat one
+	@FAULT_ROUNDS=$(ROUNDS) FAULT_SEED=$(SEED) $(PY) -m pytest -n $(JOBS) --dist worksteal --timeout=3600 \
+		tests/faults tests/trips/test_kills.py
 	@HISTORIES=100 $(PY) -m pytest tests/histories --timeout=3600
 
 looks: $(DEV) ## take screenshots into var/

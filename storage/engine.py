@@ -54,8 +54,12 @@ class Database:
     @asynccontextmanager
     async def look(self) -> AsyncIterator[RowsOfWork]:
         """A reading transaction: it waits for no writer, and the database refuses it any change."""
-        async with self._reading.begin() as connection:
-            yield RowsOfWork(connection)
+        try:
+            async with self._reading.begin() as connection:
+                yield RowsOfWork(connection)
+        except DBAPIError as error:
+            self._room.look_at(error)
+            raise
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:

@@ -1,4 +1,4 @@
-"""Room on the disk: said in words once when it is gone, and once when it is back."""
+"""Room on the disk: said in words once when it is gone, and once when it is back. And connections that are lost."""
 
 import logging
 import os
@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.ports.room import NoRoomError
+from services.ports.room import NoRoomError, NotNowError
 
 ENOUGH = 1 << 20
 """With so many bytes free, a fault of the disk has another reason."""
@@ -27,6 +27,10 @@ class DatabaseAwayError(Exception):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"The database cannot be reached ({why}). See CRADLE_DATABASE_URL.")
+
+
+class ConnectionLostError(NotNowError, DatabaseAwayError):
+    """The server stopped, or the wire to it broke."""
 
 
 class DiskFullError(NoRoomError, DatabaseAwayError):
@@ -48,7 +52,9 @@ class Room:
         self._is_full = False
 
     def look_at(self, error: DBAPIError) -> None:
-        """DiskFullError when that is what the database means."""
+        """DiskFullError or ConnectionLostError when that is what the database means."""
+        if _says_lost(error.orig):
+            raise ConnectionLostError(type(error.orig).__name__) from error
         if _says_full(error.orig) or (_says_disk_fault(error.orig) and self._is_nothing_free()):
             self._is_gone()
 
@@ -75,6 +81,11 @@ class Room:
             return False
         disk = os.statvfs(self._file.parent)
         return disk.f_bavail * disk.f_frsize < ENOUGH
+
+
+def _says_lost(error: BaseException | None) -> bool:
+    """What never came to the server has no code; class 08 is the wire, 57P the server that stops or starts."""
+    return isinstance(error, psycopg.OperationalError) and (error.sqlstate or "08").startswith(("08", "57P"))
 
 
 def _says_full(error: BaseException | None) -> bool:

@@ -25,6 +25,7 @@ from storage.repositories.moves import MoveRows
 from storage.repositories.operations import OperationsRows
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.people import PeopleRows
+from storage.repositories.popular_hours import PopularHourRows
 from storage.repositories.privacy import PrivacyRows
 from storage.repositories.programme import ProgrammeRows
 from storage.repositories.reactions import ReactionRows
@@ -77,6 +78,7 @@ class RowsOfWork:
         self.topics = TopicRows(statements)
         self.endings = EndingRows(statements)
         self.contacts = ContactRows(statements)
+        self.popular_hours = PopularHourRows(statements)
         self.privacy = PrivacyRows(statements)
         self.programme = ProgrammeRows(statements)
 

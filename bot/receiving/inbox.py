@@ -3,14 +3,15 @@
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.receiving.processing import Processor
 from domain.moment import Moment
 from services.ports import StoredUpdate, UnitsOfWork
-from services.ports.room import NoRoomError
+from services.ports.room import NotNowError
 
 LEASE = timedelta(seconds=60)
+AFTER_A_FAULT = timedelta(seconds=2)
 TRIES = 3
 AT_A_TIME = 20
 """So many updates of one chat are served, then the others have their turn; nobody is held up by whoever floods."""
@@ -28,16 +29,33 @@ class Inbox:
         self._processor = processor
         self._bot = bot
         self._now = now
+        self._held: dict[str, datetime] = {}
+        self._left: set[str] = set()
 
     async def take_turn(self) -> str | None:
         """A chat in which something waits and that is ours to serve now; None when there is none."""
         moment = await self._now()
+        await self._let_go(moment.wall)
         async with self._units.begin() as uow:
-            return await uow.updates.take_turn(self._bot, wall=moment.wall, lease_until=moment.wall + LEASE)
+            chat = await uow.updates.take_turn(self._bot, wall=moment.wall, lease_until=moment.wall + LEASE)
+        if chat is not None:
+            self._held[chat] = moment.wall + LEASE
+        return chat
+
+    async def _let_go(self, wall: datetime) -> None:
+        """Of turns that a fault of the database interrupted: nobody is to wait until their lease runs out."""
+        for chat in tuple(self._left):
+            if wall < self._held[chat]:
+                await self._end_turn(chat, AFTER_A_FAULT)
+            self._left.discard(chat)
 
     async def serve(self, chat: str) -> None:
         """Process what waits in one chat, and let its turn go."""
-        await self._end_turn(chat, await self._serve(chat))
+        try:
+            await self._end_turn(chat, await self._serve(chat))
+        except NotNowError:
+            self._left.add(chat)
+            raise
 
     async def _serve(self, chat: str) -> timedelta:
         """Gives how long the chat is left alone before what still waits there."""
@@ -54,8 +72,8 @@ class Inbox:
         moment = await self._now()
         try:
             await self._processor.process(update, moment)
-        except NoRoomError:
-            raise  # the update is sound: it waits until there is room
+        except NotNowError:
+            raise  # the update is sound: it waits until the database works again
         except Exception as error:  # whatever a handler raises: the update is kept and tried again, then parked
             await self._failed(update, error, moment)
             return update.attempts + 1 >= TRIES

@@ -11,6 +11,10 @@ from domain.sending.outbox import Lane
 REPLIES_IN_STEP = 8
 GROUP_GAP = timedelta(seconds=3)
 """Twenty a minute. Source: reference/telegram.md section 1."""
+LONGEST_HOLD = timedelta(seconds=2)
+"""Who would have to wait longer for her chat's turn gives her place to the next."""
+SET_BACK = timedelta(minutes=1)
+"""What lies so much further ahead than it can was noted before somebody set the clock back: it holds no more."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,15 @@ def take_slots(budget: Budget, *, count: int, rate: float, now: datetime) -> tup
     Slots that passed unused are lost: there is no burst after a silence. Source: DESIGN 3.11.
     """
     gap = timedelta(microseconds=ceil(1_000_000 / rate))  # rounded up: down, one more would fit into a second
-    first = max(now, budget.next_at or now, budget.paused_until or now)
+    next_at = budget.next_at
+    if next_at is None or next_at - now > SET_BACK + 10 * gap:
+        next_at = now
+    first = max(now, next_at, budget.paused_until or now)
     return tuple(first + number * gap for number in range(count)), replace(budget, next_at=first + count * gap)
 
 
 def in_turn(slot: datetime, spoken_to_at: datetime | None, gap: timedelta) -> datetime:
     """When a message may reach a chat: at its slot, but not sooner than `gap` after the one before."""
-    return slot if spoken_to_at is None else max(slot, spoken_to_at + gap)
+    if spoken_to_at is None or spoken_to_at - slot > SET_BACK + gap:
+        return slot
+    return max(slot, spoken_to_at + gap)

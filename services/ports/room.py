@@ -1,5 +1,9 @@
-"""What storage raises when its disk is full: nobody's fault, and over as soon as somebody makes room."""
+"""What storage raises when it cannot work just now: nobody's fault, and over by itself or when somebody makes room."""
 
 
-class NoRoomError(Exception):
-    """Nothing can be saved for want of room. It says nothing about what was to be saved: that is tried again."""
+class NotNowError(Exception):
+    """The database cannot work just now. It says nothing about what was to be done: that is tried again."""
+
+
+class NoRoomError(NotNowError):
+    """Nothing can be saved for want of room."""

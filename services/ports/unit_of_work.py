@@ -24,6 +24,7 @@ from services.ports.moves import MovePort
 from services.ports.operations import OperationsPort
 from services.ports.outbox import OutboxPort
 from services.ports.people import PeoplePort
+from services.ports.popular_hours import PopularHourPort
 from services.ports.privacy import PrivacyPort
 from services.ports.programme import ProgrammePort
 from services.ports.reactions import ReactionPort
@@ -103,6 +104,8 @@ class UnitOfWork(Protocol):
     def endings(self) -> EndingPort: ...
     @property
     def contacts(self) -> ContactPort: ...
+    @property
+    def popular_hours(self) -> PopularHourPort: ...
     @property
     def privacy(self) -> PrivacyPort: ...
     @property

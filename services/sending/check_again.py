@@ -13,7 +13,7 @@ from domain.identifiers import CaregiverId
 from domain.journey import Amount
 from domain.people import Address, AddressState, Caregiver, Family
 from domain.pregnancy_occasion import parse_pregnancy_occasion
-from domain.sending.hours import start_of_day
+from domain.sending.hours import start_of_day, tip_instant
 from domain.sending.outbox import Lane, OutboxRow, Reason
 from domain.sending.sendability import Decision, Facts, decide_sending
 from domain.silence import must_say_who
@@ -213,11 +213,14 @@ def _is_question(case: _Case) -> bool:
 
 
 def _slot(case: _Case) -> time | None:
-    """The time of day that was planned for a tip, if it is still in her hour."""
+    """The time of day that was planned for a tip, if it is still in her hour; otherwise her minute of that hour."""
     if case.row.planned.lane is not Lane.TIP:
         return None
-    planned = case.row.planned.send_from.astimezone(ZoneInfo(case.zone)).time()
-    return planned if planned.hour == case.caregiver.tip_hour else time(case.caregiver.tip_hour)
+    zone, caregiver = ZoneInfo(case.zone), case.caregiver
+    planned = case.row.planned.send_from.astimezone(zone)
+    if planned.hour != caregiver.tip_hour:
+        planned = tip_instant(planned.date(), caregiver.tip_hour, case.zone, str(caregiver.id)).astimezone(zone)
+    return planned.time()
 
 
 def _in_first_weeks(case: _Case) -> bool:

@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from math import inf
 
 from domain.moment import Moment
-from domain.sending.pacing import ChatTurn, Pacing, Turn
+from domain.sending.pacing import LONGEST_HOLD, ChatTurn, Pacing, Turn
 from domain.sending.retry import lease_until
 from services.ports import UnitOfWork, UnitsOfWork
 from services.sending.claim_outbox import Ready
 
-LONGEST_HOLD = timedelta(seconds=2)
-"""Who would have to wait longer for her chat's turn gives her place to the next."""
 AT_ONCE = Turn(timedelta(0), timedelta(0))
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.identifiers import CaregiverId
 from services.privacy.erase_again import Wish
 from storage.backup.archive import BackupError
-from storage.engine import Database, open_database
+from storage.engine import Database, DatabaseAwayError, open_database
 from storage.holding import file_of
 from storage.tables import actors, caregivers, erasures
 
@@ -106,7 +106,7 @@ async def ask_old_database(url: str, as_of: datetime) -> ErasedList | None:
     try:
         wishes = await read_wishes(database)
         return None if wishes is None else ErasedList({}).joined_by(wishes, as_of)
-    except (SQLAlchemyError, OSError):
+    except (SQLAlchemyError, OSError, DatabaseAwayError):
         return None
     finally:
         await database.close()

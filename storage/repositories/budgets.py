@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from domain.identifiers import AddressId
-from domain.sending.pacing import Budget, ChatTurn, Turn, in_turn, take_slots
+from domain.sending.pacing import LONGEST_HOLD, Budget, ChatTurn, Turn, in_turn, take_slots
 from services.ports.budgets import PauseReason
 from storage.statements import Statements
 from storage.tables import addresses, send_budgets
@@ -28,18 +28,22 @@ class BudgetRows:
             return None
         slots, left = take_slots(budget, count=len(chats), rate=rate, now=now)
         await self._keep(bot, next_at=left.next_at)
-        turns = await self._take_turns(chats, slots)
+        turns = await self._take_turns(chats, slots, now)
         return tuple(Turn(slot - now, turn - now) for slot, turn in zip(slots, turns, strict=True))
 
-    async def _take_turns(self, chats: Sequence[ChatTurn], slots: Sequence[datetime]) -> Sequence[datetime]:
+    async def _take_turns(
+        self, chats: Sequence[ChatTurn], slots: Sequence[datetime], now: datetime
+    ) -> Sequence[datetime]:
         spoken = await self._spoken_to({one.address for one in chats if one.gap})
         turns: list[datetime] = []
+        noted: dict[AddressId, datetime] = {}
         for chat, slot in zip(chats, slots, strict=True):
             turns.append(in_turn(slot, spoken.get(chat.address), chat.gap))
-            spoken[chat.address] = turns[-1]
-        noted = [{"chat": one.address, "at": spoken[one.address]} for one in chats if one.gap]
+            # A turn so far ahead is given back: were it kept, the next try would have to wait behind it for ever.
+            if chat.gap and turns[-1] - now <= LONGEST_HOLD:
+                spoken[chat.address] = noted[chat.address] = turns[-1]
         change = update(addresses).where(addresses.c.id == bindparam("chat")).values(spoken_to_at=bindparam("at"))
-        await self._statements.each(change, noted)
+        await self._statements.each(change, [{"chat": chat, "at": at} for chat, at in noted.items()])
         return turns
 
     async def _spoken_to(self, chats: set[AddressId]) -> dict[AddressId, datetime]:

@@ -41,6 +41,7 @@ _CLOSED = outbox.c.state == OutboxState.CLOSED.value
 _CLOSED_FOR_NOW = and_(_CLOSED, or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING))))
 _LOOKED_AT_AGAIN = and_(_CLOSED, or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING_BY_ITSELF))))
 _TOLD = (outbox.c.id, outbox.c.external_id, outbox.c.language, outbox.c.address_id)
+_EXPIRED = _CLOSED & (outbox.c.reason == Reason.EXPIRED.value)
 _AFRESH = {"state": OutboxState.PLANNED.value, "reason": None, "retry_at": None, "lease_until": None}
 # A reply may hold a link that lets somebody in: it is kept no longer than it may still be sent.
 _WITHOUT_LINK = case((outbox.c.lane == Lane.REPLY.value, null()), else_=outbox.c.message)
@@ -61,11 +62,13 @@ class OutboxRows:
     async def _plan_for_caregivers(self, rows: Sequence[dict[str, Any]]) -> int:
         insert = self._statements.insert(outbox)
         anew = ("lane", "message", "subjects", "send_from", "expires_at", "planned_at")
+        # Expired and still of use: the clock ran ahead, and was set right again.
+        too_early = _EXPIRED & (insert.excluded.expires_at > insert.excluded.planned_at)
         reopened = insert.on_conflict_do_update(
             index_elements=[outbox.c.caregiver_id, outbox.c.message_key, outbox.c.occasion],
             index_where=outbox.c.caregiver_id.is_not(None),
             set_=_AFRESH | {name: insert.excluded[name] for name in anew},
-            where=_LOOKED_AT_AGAIN,
+            where=or_(_LOOKED_AT_AGAIN, too_early),
         )
         return await self._statements.run_many(reopened.returning(outbox.c.id), rows)
 

@@ -21,7 +21,9 @@ class Stage:
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url.rstrip("/")
-        self._client = httpx.AsyncClient(base_url=self.base_url, timeout=70, trust_env=False)
+        # Shorter than the simulator keeps a silent connection: otherwise a call may meet one that it just closes.
+        limits = httpx.Limits(keepalive_expiry=2)
+        self._client = httpx.AsyncClient(base_url=self.base_url, timeout=70, trust_env=False, limits=limits)
 
     async def __aenter__(self) -> Self:
         return self

@@ -73,8 +73,18 @@ async def test_what_was_closed_for_good_or_until_she_is_back_stays_closed(
     async with database.begin() as uow:
         await uow.outbox.plan([tip(village.lan)], NOW)
         await claim_and_close(uow, reason)
-        assert await uow.outbox.plan([tip(village.lan)], NOW) == 0
+        assert await uow.outbox.plan([tip(village.lan)], NOW + timedelta(days=3)) == 0
         assert (await only_entry(uow, village)).reason is reason
+
+
+async def test_what_expired_while_the_clock_ran_ahead_is_planned_again_once_it_is_set_right(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        await uow.outbox.plan([tip(village.lan)], NOW)
+        await claim_and_close(uow, Reason.EXPIRED)
+        assert await uow.outbox.plan([tip(village.lan)], NOW) == 1
+        assert (await only_entry(uow, village)).state is OutboxState.PLANNED
 
 
 async def test_a_sent_tip_never_comes_back(database: Database, village: Village) -> None:

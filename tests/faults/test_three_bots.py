@@ -1,0 +1,74 @@
+"""Three bots on one token, and one after the other is killed: they share one pace, and another one takes over."""
+
+import asyncio
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.crowd import Crowd, crowded_village
+from tests.faults.figures import ROUNDS, SEED
+from tests.faults.reckoning import Scenario, Show
+from tests.faults.stamps import stamped
+from tests.faults.warm import WarmBots
+from tests.trips.programs import surroundings
+from tests.trips.village import SELDOM
+
+pytestmark = pytest.mark.kill
+ON_POSTGRES = pytest.mark.parametrize(
+    "database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+KILLS = max(1, ROUNDS // 25)
+CEILING = 30
+TAKEN_OVER = 10.0
+CHAT_PACE = "1.2"  # of two calls the first may take longer to arrive: so much longer on a machine that is busy
+
+
+@ON_POSTGRES
+async def test_three_bots_keep_one_pace_and_when_one_is_killed_another_polls_within_ten_seconds(
+    bots: WarmBots, database_url: str, tmp_path: Path, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario, stamps, waits = Scenario("three bots, one killed", show), stamped(monkeypatch), [0.0]
+    async with crowded_village(database_url, tmp_path, random.Random(SEED)) as crowd:
+        await crowd.village.stage.limits(enabled=True)
+        settings = surroundings(crowd.village.simulator.base_url, CRADLE_DATABASE_URL=database_url)
+        settings |= {"CRADLE_CHAT_PACE": CHAT_PACE, "CRADLE_SEND_RATE": "25"}
+        running = [await bots.start(settings, tmp_path / "bots.log") for _ in range(3)]
+        for scenario.faults in range(1, KILLS + 1):
+            await busy(crowd)
+            await bots.kill(running.pop(0))
+            waits.append(await until_somebody_polls(crowd))
+            running.append(await bots.start(settings, tmp_path / "bots.log"))
+        for bot in running:
+            await bots.stop(bot)
+        await crowd.a_minute_passes()
+        last = await bots.start(settings, tmp_path / "bots.log")
+        await crowd.comes_to_rest()
+        await bots.stop(last)
+        told = f"busiest second {stamps.busiest_second}, 429s {len(stamps.refused)}, taken over in {max(waits):.1f} s"
+        await scenario.ends(crowd, told)
+    assert stamps.busiest_second <= CEILING
+    assert stamps.refused == []
+    assert max(waits) <= TAKEN_OVER
+
+
+async def busy(crowd: Crowd) -> None:
+    """More to say than fits into the next seconds."""
+    await crowd.come(25)
+    await crowd.is_answered()
+    await crowd.plan(60)
+    await crowd.come(15)
+    await crowd.talk(10)
+    await asyncio.sleep(crowd.chance.uniform(0, 2))
+
+
+async def until_somebody_polls(crowd: Crowd) -> float:
+    """Real seconds until what is written now is stored."""
+    began = time.monotonic()
+    await crowd.come(1)
+    stored = "SELECT count(*) FROM updates WHERE update_id = :number"
+    async with asyncio.timeout(2 * TAKEN_OVER):
+        while (await crowd.village.rows(stored, number=crowd.updates[-1])) == [(0,)]:  # noqa: ASYNC110 - as in Crowd
+            await asyncio.sleep(SELDOM)
+    return time.monotonic() - began
