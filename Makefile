@@ -54,7 +54,7 @@ looks: $(DEV) ## take screenshots into var/
 	@$(PY) -m tests.looks
 	@$(PY) -m tests.looks_people
 
-bench: $(DEV) ## measure, print a table and write var/bench.json; ONLY=name for one
+bench: $(DEV) ## measure, print a table and write var/bench.json; ONLY=name for some
 	@$(PY) -m benchmarks $(ONLY)
 
 translations: $(DEV) ## bring the translators' files up to date with the texts

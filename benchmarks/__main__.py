@@ -1,4 +1,4 @@
-"""Run all benchmarks, or the one named; one replaces only its own row in var/bench.json."""
+"""Run all benchmarks, or those named, each by its name or the first words of it; one replaces only its own row."""
 
 import json
 import sys
@@ -15,6 +15,12 @@ from benchmarks.limit import limit_postgres, limit_sqlite
 from benchmarks.measurement import Measurement
 from benchmarks.memory import memory
 from benchmarks.pipeline import pipeline_postgres, pipeline_sqlite
+from benchmarks.planning import (
+    planning_growth_postgres,
+    planning_growth_sqlite,
+    planning_postgres,
+    planning_sqlite,
+)
 from benchmarks.replies import replies_postgres, replies_sqlite
 from benchmarks.transport import transport_8_way, transport_64_way
 
@@ -32,6 +38,10 @@ BENCHMARKS: dict[str, Callable[[], Measurement]] = {
     "replies_sqlite": replies_sqlite,
     "replies_postgres": replies_postgres,
     "memory": memory,
+    "planning_sqlite": planning_sqlite,
+    "planning_postgres": planning_postgres,
+    "planning_growth_sqlite": planning_growth_sqlite,
+    "planning_growth_postgres": planning_growth_postgres,
     "transport_8_way": transport_8_way,
     "transport_64_way": transport_64_way,
 }
@@ -40,17 +50,23 @@ out = Console(highlight=False)
 
 def main(only: list[str]) -> int:
     """The exit code: 0 when every bound holds."""
-    unknown = [name for name in only if name not in BENCHMARKS]
+    unknown = [name for name in only if not _called(name)]
     if unknown:
         out.print(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}.")
         return 2
     measured = []
-    for name in only or BENCHMARKS:
+    wanted = [one for name in only for one in _called(name)]
+    for name in wanted or BENCHMARKS:
         out.print(f"Measuring {name} …")
         measured.append(BENCHMARKS[name]())
     out.print(_table(measured))
     _keep(measured)
     return 0 if all(one.holds for one in measured) else 1
+
+
+def _called(name: str) -> list[str]:
+    """All of this name, or whose first words it is: `planning` is four."""
+    return [one for one in BENCHMARKS if one == name or one.startswith(f"{name}_")]
 
 
 def _table(measured: list[Measurement]) -> Table:

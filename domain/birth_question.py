@@ -11,6 +11,8 @@ ASKED_FOR = timedelta(days=14)
 """How long an answer is waited for before the volunteer is asked to call. Rule of this house."""
 ASKED_AGAIN_AFTER = timedelta(days=7)
 """Rule of this house."""
+LONGEST_OVERDUE = timedelta(days=366)
+"""A pregnancy that is overdue for longer has lost every contact; it waits for a person who looks at the family."""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
+@lru_cache(maxsize=1_024)
 def local_day(instant: datetime, zone: str) -> date:
     """The calendar day of an aware instant in an IANA zone."""
     return instant.astimezone(ZoneInfo(zone)).date()

@@ -72,9 +72,15 @@ class SessionCalendar:
     changes: tuple[SessionChange, ...] = ()
     stock_outs: tuple[StockOut, ...] = ()
     capacity: int | None = None
+    _known: dict[date, SessionDay | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def day(self, on: date) -> SessionDay | None:
         """The session of that day; None when none is held."""
+        if on not in self._known:
+            self._known[on] = self._find(on)
+        return self._known[on]
+
+    def _find(self, on: date) -> SessionDay | None:
         change = self._change(on)
         if change is None or change.kind is ChangeKind.CHANGED:
             own = self._by_rule(on) or self._moved_here(on)

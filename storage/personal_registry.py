@@ -317,4 +317,5 @@ REGISTRY: tuple[Entry, ...] = (
     entry(t.alarms, "kind about since noticed_at told_at well_since last_told_at"),
     entry(t.bot_states, "bot refused_as refused_since seen_at"),
     entry(t.tallies, "name counted until"),
+    entry(t.zone_plans, "zone planned_on journey planned_at"),
 )

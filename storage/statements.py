@@ -75,6 +75,10 @@ class Statements:
             return 0
         return len((await self._connection.execute(statement, rows)).all())
 
+    async def run_all(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Run a statement once for each of these rows; give how many rows it touched in all."""
+        return (await self._connection.execute(statement, rows)).rowcount if rows else 0
+
     async def each(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a statement once for each of these rows."""
         if rows:

@@ -1,6 +1,7 @@
 """The minute at which a planned message goes out: at the caregiver's hour, and spread within it."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,7 @@ def end_of_visit_reminders(visit_on: date, zone: str, closes: time | None = None
     return _local(visit_on, min(DAY_OF_VISIT_ENDS, closes or DAY_OF_VISIT_ENDS), zone)
 
 
+@lru_cache(maxsize=4_096)
 def _local(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
 

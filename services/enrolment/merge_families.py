@@ -28,6 +28,7 @@ from domain.people import Child
 from domain.reader import Role
 from services.access import Permission, Refused, access_actor, access_family
 from services.enrolment.find_duplicates import days_around
+from services.messages.plan_day import plan_one
 from services.ports.merges import KnownChild, Merge, Moved, Occasions, Undoing
 from services.turn import Turn
 
@@ -168,10 +169,19 @@ async def merge_families(turn: Turn, one: FamilyId, other: FamilyId) -> MergeDon
     moved += await uow.merges.keep_occasions(await _occasions(turn, joined, before))
     moved += await _notes(turn, joined)
     merge = await uow.merges.keep(joined, moved, by=actor.id, at=now)
+    await _plan_for(turn, kept)
     await uow.programme.audit(
         "merge_families", at=now, actor=actor.id, subject=f"family:{kept}", details={"merged": int(merged)}
     )
     return MergeDone(merge, await _file(turn, kept))
+
+
+async def _plan_for(turn: Turn, *families: FamilyId) -> None:
+    """Whoever cares for other children now gets what began for them before today: a day's planning looks no further."""
+    for family in families:
+        for caregiver in await turn.uow.families.caregivers_of_family(family):
+            if caregiver.joined_at is not None:
+                await plan_one(turn, caregiver)
 
 
 async def _is_past(turn: Turn, kept: FamilyId, merged: FamilyId) -> bool:
@@ -275,6 +285,7 @@ async def undo_merge(turn: Turn, merge: MergeId) -> Undoing | Blocked | None:
     if not found.moved or await _is_quieter(turn, found):
         return Blocked.QUIETER
     undone = await uow.merges.undo(found, by=actor.id, at=now)
+    await _plan_for(turn, found.kept, found.merged)
     details = {"restored": undone.restored, "stayed": undone.stayed}
     await uow.programme.audit("undo_merge", at=now, actor=actor.id, subject=f"family:{found.kept}", details=details)
     return undone

@@ -1,8 +1,9 @@
 """Plan the question about a birth, at her hour, and the task of a person when nobody answers it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from domain.birth_question import asked_by_person_from, birth_question
+from domain.birth_question import LONGEST_OVERDUE, asked_by_person_from, birth_question
 from domain.identifiers import CaregiverId, PregnancyId
 from domain.message import Choice, OutgoingMessage, Text
 from domain.moment import Moment
@@ -11,6 +12,7 @@ from domain.pregnancy_occasion import pregnancy_occasion
 from domain.sending.hours import start_of_day, tip_instant
 from domain.sending.outbox import Lane, PlannedMessage
 from domain.tasks import TaskKind
+from services.ports.programme import Awaiting
 from services.ports.tasks import NewTask
 from services.turn import Work
 
@@ -59,12 +61,26 @@ def birth_question_message(pregnancy: PregnancyId, caregiver: CaregiverId, word:
     return OutgoingMessage(Text("birth.ask"), tuple((one,) for one in choices))
 
 
-async def add_birth_tasks(work: Work, zone: str, *, overdue_from: date) -> None:
-    """Where nobody answered in two weeks, the family's volunteer is asked to ask. A second time changes nothing."""
+async def plan_birth_questions(work: Work, zone: str) -> int:
+    """The questions of a zone. Where nobody answered in two weeks, the family's volunteer is asked to ask.
+
+    A second time changes nothing; gives how many rows were new.
+    """
     today = work.moment.today(zone)
-    awaiting = await work.uow.programme.awaiting(zone, due_from=overdue_from, due_to=today)
-    for one in awaiting:
-        if asked_by_person_from(one.pregnancy) <= today:
+    awaiting = await work.uow.programme.awaiting(zone, due_from=today - LONGEST_OVERDUE, due_to=today)
+    rows = [
+        row
+        for one in awaiting
+        for row in plan_birth_question(one.caregiver, one.pregnancy, zone=zone, moment=work.moment)
+    ]
+    await _ask_people(work, [one for one in awaiting if asked_by_person_from(one.pregnancy) <= today], today)
+    return await work.uow.outbox.plan(rows, work.moment.now)
+
+
+async def _ask_people(work: Work, unanswered: Sequence[Awaiting], today: date) -> None:
+    made = await work.uow.tasks.made_for([birth_task(one.pregnancy.id) for one in unanswered]) if unanswered else ()
+    for one in unanswered:
+        if birth_task(one.pregnancy.id) not in made:
             task = NewTask(
                 TaskKind.ASK_BIRTH,
                 birth_task(one.pregnancy.id),

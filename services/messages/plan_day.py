@@ -3,34 +3,31 @@
 Running it twice adds nothing; after lost days it adds what is still within its window.
 """
 
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import chain
 
-from domain.care.plan import PREGNANCY
-from domain.farewell import FAREWELL_LASTS, is_six
-from domain.identifiers import CaregiverId, ChildId
+from domain.farewell import is_six
 from domain.moment import Moment
 from domain.people import Caregiver, Child, Pregnancy
 from domain.sending.outbox import PlannedMessage, Reason
-from domain.visits import FIRST_STEP
-from services.family.pause_messages import end_pause
-from services.messages.plan_births import add_birth_tasks, plan_birth_question
+from services.messages.plan_begun import note_planned, plan_begun
+from services.messages.plan_births import plan_birth_question, plan_birth_questions
 from services.messages.plan_farewells import let_grown_up_go, plan_farewells
 from services.messages.plan_tips import plan_tips
+from services.portions import LongWork
 from services.ports import UnitsOfWork
 from services.programme import Programme
 from services.turn import Work
 from services.visits.aftercare.morning_digest import send_digests
 from services.visits.aftercare.plan_aftercare import plan_aftercare
 from services.visits.call_list import make_call_lists, settle_family_calls
-from services.visits.find_visits import Known, find_family_visits, left_facilities
+from services.visits.find_visits import find_family_visits, left_facilities
 from services.visits.follow_up import SENSELESS, follow_up
 from services.visits.missed.ask_for_card import ask_for_cards
 from services.visits.missed.ask_yesterday import ask_yesterday
 from services.visits.missed.keep_ladder import keep_ladder
+from services.visits.plan_stations import plan_stations
 from services.visits.plan_visits import plan_reminders
 from services.visits.refresh_forecasts import refresh_forecasts
 from services.visits.session_days.ask_calls import let_calls_go
@@ -39,7 +36,6 @@ from services.visits.tell_urgent import tell_urgent, tell_urgent_about
 from services.visits.topics.follow_topic import follow_topics
 from services.visits.zone_now import ZoneNow, look_at_zone
 
-PROGRAMME_DAYS = 6 * 366 + FAREWELL_LASTS.days
 DAILY_STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (plan_aftercare, send_digests)
 """What else a day brings in a zone; each step may run often and adds nothing the second time."""
 SESSION_STEPS: tuple[Callable[[Work, str, ZoneNow], Awaitable[None]], ...] = (
@@ -53,66 +49,44 @@ SESSION_STEPS: tuple[Callable[[Work, str, ZoneNow], Awaitable[None]], ...] = (
     warn_of_holidays,
 )
 """The same of what hangs on session days, which are read once for all of these."""
-OVERDUE_DAYS = 366
-"""A pregnancy that is overdue for longer has lost every contact; it waits for a person who looks at the family."""
 
 
 async def plan_day(units: UnitsOfWork, programme: Programme, moment: Moment) -> int:
-    """Plan today in every zone, a transaction a zone; gives how many rows were new."""
+    """Plan today in every zone, some families a transaction; gives how many rows were new."""
     await refresh_forecasts(units, programme, moment)
     async with units.look() as uow:
         zones = await uow.area.zones()
-    added = 0
-    for zone in zones:
-        async with units.begin() as uow:
-            added += await _plan_zone(Work(uow, programme, moment), zone)
-    return added
+    planning = LongWork(units, programme, moment)
+    return sum([await _plan_zone(planning, zone) for zone in zones])
 
 
-async def _plan_zone(work: Work, zone: str) -> int:
-    today = work.moment.today(zone)
-    candidates = await work.uow.programme.candidates(
-        zone, born_from=today - timedelta(days=PROGRAMME_DAYS), born_to=today
-    )
-    overdue_from = today - timedelta(days=OVERDUE_DAYS)
-    awaiting = await work.uow.programme.awaiting(zone, due_from=overdue_from, due_to=today + PREGNANCY)
-    caregivers = {one.caregiver.id: one.caregiver for one in candidates}
-    children = {one.caregiver.id: one.children for one in candidates}
-    awaited: defaultdict[CaregiverId, list[Pregnancy]] = defaultdict(list)
-    for mother in awaiting:
-        caregivers.setdefault(mother.caregiver.id, mother.caregiver)
-        awaited[mother.caregiver.id].append(mother.pregnancy)
-    quiet = await work.uow.forecasts.quiet_in(zone, today + timedelta(days=FIRST_STEP))
-    known: Known = {}
-    planned: list[PlannedMessage] = []
-    for number, caregiver in caregivers.items():
-        await end_pause(work, caregiver, today)
-        hers = Hers(children.get(number, ()), awaited[number])
-        planned += await _plan_caregiver(work, caregiver, hers, zone=zone, quiet=quiet, known=known)
-    added = await work.uow.outbox.plan(planned, work.moment.now)
-    await add_birth_tasks(work, zone, overdue_from=overdue_from)
-    await let_grown_up_go(work, zone)
-    await _take_steps(work, zone)
-    return added
+async def _plan_zone(planning: LongWork, zone: str) -> int:
+    added = await plan_begun(planning, zone)
+    async with planning.begin() as work:
+        await note_planned(work, zone)
+        added += await plan_birth_questions(work, zone)
+        await let_grown_up_go(work, zone)
+        here = await look_at_zone(work, zone)
+        await _take_steps(work, zone, here)
+    return added + await plan_stations(planning, zone, here)
 
 
-async def _take_steps(work: Work, zone: str) -> None:
+async def _take_steps(work: Work, zone: str, here: ZoneNow) -> None:
     """All together; when one makes no sense of something, each apart, so that only that one is undone."""
     try:
         async with work.uow.apart():
-            await _steps(work, zone, _together)
+            await _steps(work, zone, here, _together)
     except SENSELESS:
-        await _steps(work, zone, follow_up)
+        await _steps(work, zone, here, follow_up)
 
 
 async def _together(step: Callable[..., Awaitable[None]], work: Work, *given: object) -> None:
     await step(work, *given)
 
 
-async def _steps(work: Work, zone: str, take: Callable[..., Awaitable[None]]) -> None:
+async def _steps(work: Work, zone: str, here: ZoneNow, take: Callable[..., Awaitable[None]]) -> None:
     for step in DAILY_STEPS:
         await take(step, work, zone)
-    here = await look_at_zone(work, zone)
     for session_step in SESSION_STEPS:
         await take(session_step, work, zone, here)
 
@@ -125,30 +99,21 @@ class Hers:
     awaited: Sequence[Pregnancy]
 
 
-async def _plan_caregiver(
-    work: Work,
-    caregiver: Caregiver,
-    hers: Hers,
-    *,
-    zone: str,
-    quiet: frozenset[ChildId] = frozenset(),
-    known: Known | None = None,
-) -> tuple[PlannedMessage, ...]:
-    """Of the children in `quiet` it is known that nothing is due so soon that a reminder would go."""
+async def _plan_caregiver(work: Work, caregiver: Caregiver, hers: Hers, *, zone: str) -> tuple[PlannedMessage, ...]:
     today = work.moment.today(zone)
     births = [plan_birth_question(caregiver, one, zone=zone, moment=work.moment) for one in hers.awaited]
     tips = plan_tips(work.programme.journey, caregiver, hers.children, zone=zone, moment=work.moment)
     farewells = plan_farewells(caregiver, hers.children, zone=zone, moment=work.moment)
     small = [child for child in hers.children if child.ended_as is None and not is_six(child.birth_date, today)]
-    due = Hers([child for child in small if child.id not in quiet], hers.awaited)
-    return (*tips, *farewells, *chain.from_iterable(births), *await _plan_visits(work, caregiver, due, known))
+    due = Hers(small, hers.awaited)
+    return (*tips, *farewells, *chain.from_iterable(births), *await _plan_visits(work, caregiver, due))
 
 
-async def _plan_visits(work: Work, caregiver: Caregiver, due: Hers, known: Known | None) -> tuple[PlannedMessage, ...]:
+async def _plan_visits(work: Work, caregiver: Caregiver, due: Hers) -> tuple[PlannedMessage, ...]:
     if not (due.children or due.awaited):
         return ()
     left = await left_facilities(work, caregiver.id)
-    visits = await find_family_visits(work, caregiver.id, due.children, due.awaited, known=known)
+    visits = await find_family_visits(work, caregiver.id, due.children, due.awaited)
     return plan_reminders(caregiver, [one for one in visits if one.facility.id not in left], work.moment)
 
 

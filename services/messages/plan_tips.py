@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from domain.births import Birth, births_of
 from domain.journey import Standing, Step, due_steps
@@ -23,9 +24,9 @@ def plan_tips(
     """
     if caregiver.joined_on is None:
         return ()
-    planned = []
+    planned, today = [], moment.today(zone)
     for birth in births_of(children):
-        standing = Standing(birth.born_on, moment.today(zone), caregiver.role, birth.tracks)
+        standing = Standing(birth.born_on, today, caregiver.role, birth.tracks)
         due = due_steps(steps, standing, joined_on=caregiver.joined_on, amount=caregiver.amount)
         planned += [_tip(step, caregiver, birth, zone, moment) for step in due]
     return tuple(planned)
@@ -38,7 +39,7 @@ def _tip(step: Step, caregiver: Caregiver, birth: Birth, zone: str, moment: Mome
         send_from = _slot(moment.today(zone) + timedelta(days=1), caregiver, zone, starts_on)
     return PlannedMessage(
         lane=Lane.TIP,
-        message=OutgoingMessage(Text(step.key)),
+        message=_words(step.key),
         occasion=birth.occasion,
         send_from=send_from,
         expires_at=start_of_day(step.ends_on(birth.born_on), zone),
@@ -51,3 +52,9 @@ def _slot(day: date, caregiver: Caregiver, zone: str, starts_on: date) -> dateti
     """Her minute within her hour. When several tips wait, the one that began first is some seconds ahead."""
     at = tip_instant(day, caregiver.tip_hour, zone, str(caregiver.id))
     return at + timedelta(seconds=starts_on.toordinal() % LINE_SECONDS)
+
+
+@cache
+def _words(key: str) -> OutgoingMessage:
+    """One message for everybody who gets it: so it is encoded once."""
+    return OutgoingMessage(Text(key))

@@ -51,16 +51,20 @@ class ForecastIndexPort(Protocol):
         """At most so many children of a facility whose row is missing, of another version or too old, by number."""
         ...
 
-    async def count_stale(self, facility: FacilityId, sought: Stale) -> int:
-        """How many there are."""
+    async def count_stale(self, sought: Mapping[FacilityId, Stale]) -> Mapping[FacilityId, int]:
+        """How many such children each facility has."""
         ...
 
-    async def quiet_in(self, zone: str, day: date) -> frozenset[ChildId]:
-        """The children of a zone of whom it is known that nothing is due up to a day."""
+    async def count_due(self, facilities: Collection[FacilityId], by: date) -> Mapping[FacilityId, int]:
+        """How many children of each of these facilities may have something due by a day; none is left out."""
         ...
 
     async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Child]:
         """All other children of these facilities, born after a day, by name: for them something may be due by then."""
+        ...
+
+    async def near_latest(self, *, born_after: date, by: date) -> Sequence[Child]:
+        """The children born after a day for whom a dose may be too late after a day up to `by`, by name."""
         ...
 
     async def forget(self, children: Collection[ChildId]) -> None:

@@ -1,5 +1,6 @@
 """What happens in families' lives: pauses, losses, births, farewells, and people who are no longer spoken to."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
 
@@ -65,6 +66,10 @@ class LifePort(Protocol):
         """Every child of a family, those about whom contact ended too, by birth date."""
         ...
 
+    async def children_of_families(self, families: Collection[FamilyId]) -> tuple[Child, ...]:
+        """The same of many."""
+        ...
+
     async def pregnancies_in(self, family: FamilyId) -> tuple[Pregnancy, ...]:
         """Every pregnancy of a family, ended ones too, by due date."""
         ...
@@ -73,6 +78,10 @@ class LifePort(Protocol):
 
     async def caregivers_in(self, family: FamilyId) -> tuple[Caregiver, ...]:
         """Every caregiver of a family, those whose contact ended too, in the order of enrolment."""
+        ...
+
+    async def caregivers_of_families(self, families: Collection[FamilyId]) -> tuple[Caregiver, ...]:
+        """The same of many."""
         ...
 
     async def caregivers_expecting(self, pregnancy: PregnancyId) -> tuple[Caregiver, ...]:

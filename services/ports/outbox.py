@@ -1,6 +1,6 @@
 """The outbox: planned, claimed, sent or not, and why."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -40,6 +40,10 @@ class OutboxPort(Protocol):
 
     async def plan(self, messages: Iterable[PlannedMessage], at: datetime) -> int:
         """Insert what is not there yet; reopen what was closed for a passing reason. Gives how many rows that made."""
+        ...
+
+    async def closed_for_now(self, zone: str, now: datetime) -> Sequence[CaregiverId]:
+        """Who of a zone has a tip that was closed for a reason that passes by itself, and is still of use."""
         ...
 
     async def claim(
@@ -134,8 +138,8 @@ class OutboxPort(Protocol):
         """Contact goes on after all: plan again what was closed for its end and whose time is still to come."""
         ...
 
-    async def is_settled(self, key: str, caregivers: Collection[CaregiverId], occasions: Collection[str]) -> bool:
-        """Whether this text was planned for them on these occasions, and none of it waits or may open again."""
+    async def settled(self, key: str, caregivers: Collection[CaregiverId]) -> Mapping[tuple[CaregiverId, str], bool]:
+        """On which occasions this text was planned for whom, and whether it neither waits nor may open again."""
         ...
 
     async def supersede(self, caregiver: CaregiverId, now: datetime) -> int:

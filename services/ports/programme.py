@@ -1,11 +1,12 @@
 """What the programme notes about itself, and the candidates of a day's planning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.identifiers import ActorId, AddressId
+from domain.begun import PlannedUntil
+from domain.identifiers import ActorId, AddressId, CaregiverId, FacilityId
 from domain.people import Caregiver, Child, Pregnancy
 
 
@@ -49,13 +50,48 @@ class ProgrammePort(Protocol):
         """The programme's time of its last run."""
         ...
 
-    async def candidates(self, zone: str, *, born_from: date, born_to: date) -> Sequence[Candidate]:
-        """Joined caregivers of a zone, not stopped, with their children born within these days.
+    async def planned_until(self, zone: str) -> PlannedUntil | None:
+        """Up to which day a zone is planned; None: nothing is known."""
+        ...
+
+    async def note_planned(self, zone: str, planned: PlannedUntil, at: datetime) -> None:
+        """All that began in a zone up to that day is in the outbox."""
+        ...
+
+    async def pauses_over(self, zone: str, today: date) -> Sequence[Caregiver]:
+        """Joined caregivers of a zone, not stopped, whose pause has an end that has come."""
+        ...
+
+    async def births_on(self, days: Collection[date]) -> Mapping[date, int]:
+        """How many children were born on each of these days; days without one are left out."""
+        ...
+
+    async def born_on(self, zone: str, days: Collection[date]) -> Sequence[Candidate]:
+        """Joined caregivers of a zone, not stopped, with their children born on these days.
 
         Children about whom contact ended are among them: a twin's messages keep the occasion that both had.
         """
         ...
 
+    async def candidates(
+        self, caregivers: Collection[CaregiverId], *, born_from: date, born_to: date
+    ) -> Sequence[Candidate]:
+        """Those of these caregivers who have joined and are not stopped, with their children born within these days."""
+        ...
+
+    async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Candidate]:
+        """Joined caregivers, not stopped, with their children at these facilities to whom something may be due.
+
+        Children of whom nothing is known are not among them; contact goes on about all.
+        """
+        ...
+
     async def awaiting(self, zone: str, *, due_from: date, due_to: date) -> Sequence[Awaiting]:
         """Joined caregivers of a zone, not stopped, with a pregnancy due within these days that has not ended."""
+        ...
+
+    async def awaiting_at(
+        self, facilities: Collection[FacilityId], *, due_from: date, due_to: date
+    ) -> Sequence[Awaiting]:
+        """The same at facilities."""
         ...

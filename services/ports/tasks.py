@@ -78,6 +78,10 @@ class TaskPort(Protocol):
         """The tasks whose occasion begins so, in the order in which they were made; only open ones when asked."""
         ...
 
+    async def made_for(self, occasions: Collection[str]) -> frozenset[str]:
+        """For which of these occasions there is a task, open or closed."""
+        ...
+
     async def drop_family(self, family: FamilyId, at: datetime) -> int:
         """Close without an outcome all that is open about a family."""
         ...

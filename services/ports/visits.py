@@ -126,6 +126,12 @@ class VisitPort(Protocol):
         """Her latest answers by visit."""
         ...
 
+    async def answers_of_all(
+        self, caregivers: Collection[CaregiverId]
+    ) -> Mapping[CaregiverId, Mapping[tuple[FacilityId, date], VisitAnswer]]:
+        """The same for each of many."""
+        ...
+
     async def answers_about(
         self, children: Collection[ChildId]
     ) -> Mapping[ChildId, Sequence[tuple[FacilityId, date, VisitAnswer]]]:

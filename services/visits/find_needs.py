@@ -37,25 +37,58 @@ async def place_of(work: Work, facility: Facility) -> Place:
 EVERYBODY = frozenset(VaccinationSource)
 
 
+@dataclass(frozen=True)
+class ChildRecords:
+    """What is known of some children, read at once: what was given, what is not asked for, which care was done."""
+
+    given: Mapping[ChildId, Sequence[Vaccination]]
+    exemptions: Mapping[ChildId, Mapping[str, Exemption]]
+    done: Mapping[ChildId, Mapping[str, date]]
+
+
+async def read_children(work: Work, children: Sequence[Child], today: date) -> ChildRecords:
+    """The records of these children, of whichever facility, on a day."""
+    ids = [child.id for child in children]
+    given, exemptions = await _read_doses(work, ids, today)
+    return ChildRecords(given, exemptions, await work.uow.care.done_for_children(ids))
+
+
+async def _read_doses(
+    work: Work, ids: Sequence[ChildId], today: date
+) -> tuple[Mapping[ChildId, Sequence[Vaccination]], Mapping[ChildId, Mapping[str, Exemption]]]:
+    return await work.uow.visits.vaccinations_of(ids), await work.uow.care.exemptions_of(ids, today)
+
+
 async def find_child_needs(
     work: Work, place: Place, children: Sequence[Child], *, believed: frozenset[VaccinationSource] = EVERYBODY
 ) -> Mapping[ChildId, Needs]:
     """What each child of a facility needs from today on, by the words that are `believed`."""
     if not children:
         return {}
-    assessed = await assess_children(work, place, children, believed=believed)
-    done = await work.uow.care.done_for_children([child.id for child in children])
-    return {child.id: _needs(work, place, child, assessed[child.id], done[child.id]) for child in children}
+    records = await read_children(work, children, work.moment.today(place.facility.zone))
+    return {child.id: needs_of_child(work, place, child, records, believed=believed) for child in children}
+
+
+def needs_of_child(
+    work: Work,
+    place: Place,
+    child: Child,
+    records: ChildRecords,
+    *,
+    believed: frozenset[VaccinationSource] = EVERYBODY,
+) -> Needs:
+    """The same for one child whose records are at hand."""
+    told = [dose for dose in records.given[child.id] if dose.source in believed]
+    assessment = assess_child(work, place, child, told, _circumstances(work, place, records.exemptions[child.id]))
+    return _needs(work, place, child, assessment, records.done[child.id])
 
 
 async def assess_children(
     work: Work, place: Place, children: Sequence[Child], *, believed: frozenset[VaccinationSource] = EVERYBODY
 ) -> Mapping[ChildId, Assessment]:
     """Every dose of each child judged, and what comes next."""
-    ids = [child.id for child in children]
-    given = await work.uow.visits.vaccinations_of(ids)
     today = work.moment.today(place.facility.zone)
-    exemptions = await work.uow.care.exemptions_of(ids, today)
+    given, exemptions = await _read_doses(work, [child.id for child in children], today)
     found = {}
     for child in children:
         around = _circumstances(work, place, exemptions[child.id])
@@ -100,20 +133,20 @@ async def find_pregnancy_needs(
     """What a mother needs in each pregnancy: contacts, tetanus doses, screenings."""
     if not pregnancies:
         return {}
-    today = work.moment.today(place.facility.zone)
     done = await work.uow.care.done_in_pregnancies([one.id for one in pregnancies])
-    plans = work.programme.care_plans_of(place.facility.commune.province.country, CareSubject.PREGNANCY)
-    found = {}
-    for one in pregnancies:
-        begun = pregnancy_start(one.due_on)
-        care = [
-            due
-            for plan in plans
-            for due in forecast_care(plan, anchor_on=begun, done=done[one.id], today=today, settings=_settings(place))
-            if due.place is CarePlace.STATION
-        ]
-        found[one.id] = Needs((), tuple(care))
-    return found
+    return {one.id: needs_in_pregnancy(work, place, one, done[one.id]) for one in pregnancies}
+
+
+def needs_in_pregnancy(work: Work, place: Place, pregnancy: Pregnancy, done: Mapping[str, date]) -> Needs:
+    """The same for one pregnancy of which it is known what was done."""
+    today, begun = work.moment.today(place.facility.zone), pregnancy_start(pregnancy.due_on)
+    care = tuple(
+        due
+        for plan in work.programme.care_plans_of(place.facility.commune.province.country, CareSubject.PREGNANCY)
+        for due in forecast_care(plan, anchor_on=begun, done=done, today=today, settings=_settings(place))
+        if due.place is CarePlace.STATION
+    )
+    return Needs((), care)
 
 
 def _settings(place: Place) -> CareSettings:

@@ -18,6 +18,8 @@ from services.visits.find_needs import Place, find_child_needs, find_pregnancy_n
 from services.visits.may_remind import may_remind
 
 Subject: TypeAlias = Child | Pregnancy
+Answers: TypeAlias = Mapping[tuple[FacilityId, date], VisitAnswer]
+"""What a caregiver answered, by visit."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,19 @@ async def look_at(work: Work, facility: Facility) -> FacilityNow:
     return FacilityNow(await place_of(work, facility), calendar, await closed_today(work, facility))
 
 
+async def look_at_all(work: Work, facilities: Sequence[Facility], today: date) -> Mapping[FacilityId, FacilityNow]:
+    """The same for facilities of one zone at once."""
+    closings = await work.uow.sessions.closings([one.id for one in facilities], today, today)
+    closed = {one.facility for one in closings if one.closed_at is not None}
+    calendars = await work.uow.sessions.calendars(facilities)
+    return {
+        one.id: FacilityNow(
+            await place_of(work, one), calendars[one.id], frozenset({today} if one.id in closed else ())
+        )
+        for one in facilities
+    }
+
+
 async def closed_today(work: Work, facility: Facility) -> frozenset[date]:
     """Who was there has gone home: a session that was closed before its hours are over is nobody's next visit."""
     closing = await work.uow.sessions.closing(facility.id, work.moment.today(facility.zone))
@@ -192,19 +207,26 @@ async def find_family_visits(
     Without the days on which she said that she cannot come, and without a session of today whose hours are over.
     `known` spares who plans many families from looking at their facilities again for each.
     """
-    cannot = await _cannot(work, caregiver)
+    answers = await work.uow.visits.answers_of(caregiver)
     looked_at: Known = {} if known is None else known
     found: list[SubjectVisit] = []
     subjects: list[Subject] = [*children, *pregnancies]
     for number in dict.fromkeys(one.facility for one in subjects):
         here = await _known(work, number, looked_at)
         if here is not None:
-            unless = frozenset(day for place, day in cannot if place == number)
-            first = _open_from(work, here.place.facility, here.calendar)
             own = [child for child in children if child.facility == number]
             awaited = [one for one in pregnancies if one.facility == number]
-            found += _visits(here, await _needing(work, here, own, awaited), unless=unless, first=first)
+            found += visits_at(work, here, await _needing(work, here, own, awaited), answers)
     return together(found)
+
+
+def visits_at(
+    work: Work, here: FacilityNow, needing: Sequence[tuple[Subject, Needs]], answers: Answers
+) -> tuple[SubjectVisit, ...]:
+    """The next visits to one facility of somebody who gave these answers."""
+    facility = here.place.facility
+    first = _open_from(work, facility, here.calendar)
+    return _visits(here, needing, unless=_days_without(answers, facility.id), first=first)
 
 
 def together(found: Sequence[SubjectVisit]) -> tuple[FamilyVisit, ...]:
@@ -220,27 +242,30 @@ def together(found: Sequence[SubjectVisit]) -> tuple[FamilyVisit, ...]:
 
 async def cannot_come(work: Work, caregiver: CaregiverId, facility: FacilityId) -> frozenset[date]:
     """The session days of a facility on which she said that she cannot come."""
-    return frozenset(day for place, day in await _cannot(work, caregiver) if place == facility)
+    return _days_without(await work.uow.visits.answers_of(caregiver), facility)
+
+
+def _days_without(answers: Answers, facility: FacilityId) -> frozenset[date]:
+    cannot = (visit for visit, answer in answers.items() if answer is VisitAnswer.CANNOT)
+    return frozenset(day for place, day in cannot if place == facility)
 
 
 async def left_facilities(work: Work, caregiver: CaregiverId) -> frozenset[FacilityId]:
     """The facilities from which she said that they moved away, not too long ago: she is not reminded of their days."""
-    answers: Mapping[tuple[FacilityId, date], VisitAnswer] = await work.uow.visits.answers_of(caregiver)
-    left = set()
-    for (place, on), answer in answers.items():
-        if answer is VisitAnswer.MOVED and await _today_at(work, place) <= on + MOVED_HOLDS:
-            left.add(place)
-    return frozenset(left)
+    answers: Answers = await work.uow.visits.answers_of(caregiver)
+    moved = {place for (place, _on), answer in answers.items() if answer is VisitAnswer.MOVED}
+    return frozenset([place for place in moved if has_left(answers, place, await _today_at(work, place))])
+
+
+def has_left(answers: Answers, facility: FacilityId, today: date) -> bool:
+    """Whether these answers say so of one facility, where it is this day."""
+    moved = (visit for visit, answer in answers.items() if answer is VisitAnswer.MOVED)
+    return any(place == facility and today <= on + MOVED_HOLDS for place, on in moved)
 
 
 async def _today_at(work: Work, place: FacilityId) -> date:
     facility = await work.uow.area.facility(place)
     return work.moment.today(facility.zone if facility is not None else "UTC")
-
-
-async def _cannot(work: Work, caregiver: CaregiverId) -> frozenset[tuple[FacilityId, date]]:
-    answers: Mapping[tuple[FacilityId, date], VisitAnswer] = await work.uow.visits.answers_of(caregiver)
-    return frozenset(day for day, answer in answers.items() if answer is VisitAnswer.CANNOT)
 
 
 async def may_show_visits(work: Work, caregiver: Caregiver) -> bool:

@@ -30,19 +30,16 @@ async def refresh_forecasts(
     """Compute anew whatever is stale; gives how many children that were. `progress` hears (done, total)."""
     async with units.look() as uow:
         work = Work(uow, programme, moment)
-        todo = [(one, await _count(work, one)) for one in await uow.area.facilities()]
-    total, done = sum(count for _one, count in todo), 0
+        places = [await place_of(work, one) for one in await uow.area.facilities()]
+        counts = await uow.forecasts.count_stale({one.facility.id: _stale(work, one) for one in places})
+    todo = [(one.facility, counts[one.facility.id]) for one in places]
+    total, done = sum(counts.values()), 0
     for facility, count in todo:
         while count and (refreshed := await _refresh_batch(units, programme, moment, facility)):
             done += refreshed
             if progress:
                 progress(done, max(done, total))
     return done
-
-
-async def _count(work: Work, facility: Facility) -> int:
-    place = await place_of(work, facility)
-    return await work.uow.forecasts.count_stale(facility.id, _stale(work, place))
 
 
 async def _refresh_batch(units: UnitsOfWork, programme: Programme, moment: Moment, facility: Facility) -> int:

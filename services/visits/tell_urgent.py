@@ -38,21 +38,19 @@ async def tell_urgent(work: Work, zone: str, here: ZoneNow | None = None) -> Non
     """Every child of a zone to whom it may happen. A second time adds nothing, and drops what is no longer urgent."""
     here = here or await look_at_zone(work, zone)
     asked = await work.uow.tasks.open_of(TaskKind.URGENT_DOSE)
-    children = await _children(work, zone, here, asked)
+    children = await _children(work, zone, asked)
     for facility in here.facilities:
         calendar = here.calendars[facility.id]
         await _tell(work, facility, children.get(facility.id, ()), asked, calendar=calendar)
 
 
-async def _children(
-    work: Work, zone: str, here: ZoneNow, asked: Sequence[Task]
-) -> Mapping[FacilityId, Sequence[Child]]:
-    """Who has something due so soon, and who was asked about: what is asked may be urgent no longer."""
+async def _children(work: Work, zone: str, asked: Sequence[Task]) -> Mapping[FacilityId, Sequence[Child]]:
+    """For whom a dose is too late so soon, and who was asked about: what is asked may be urgent no longer."""
     today, found = work.moment.today(zone), defaultdict[FacilityId, list[Child]](list)
     youngest = born_after(today)
-    due = await work.uow.forecasts.due_at(list(here.calendars), born_after=youngest, by=today + URGENT_BEFORE)
-    others = {task.child for task in asked if task.child is not None} - {child.id for child in due}
-    for child in (*due, *await work.uow.families.children_with(others)):
+    near = await work.uow.forecasts.near_latest(born_after=youngest, by=today + URGENT_BEFORE)
+    others = {task.child for task in asked if task.child is not None} - {child.id for child in near}
+    for child in (*near, *await work.uow.families.children_with(others)):
         if child.ended_as is None and child.birth_date > youngest:
             found[child.facility].append(child)
     return found

@@ -17,6 +17,9 @@ from domain.tracks import Track
 from storage.tables import caregivers, children, consents, families, pregnancies
 
 Value = TypeVar("Value")
+# A plain look-up: a day's planning reads these columns of hundreds of thousands of rows.
+_CAREGIVER = dict(caregivers.c.items())
+_CHILD = dict(children.c.items())
 
 
 def family_of(row: RowMapping) -> Family:
@@ -34,41 +37,41 @@ def family_of(row: RowMapping) -> Family:
 def caregiver_of(row: RowMapping) -> Caregiver:
     """The caregiver in a row."""
     return Caregiver(
-        id=CaregiverId(row[caregivers.c.id]),
-        family=FamilyId(row[caregivers.c.family_id]),
-        role=Role(row[caregivers.c.role]),
-        language=row[caregivers.c.language],
-        phone=row[caregivers.c.phone],
-        tip_hour=row[caregivers.c.tip_hour],
-        amount=Amount(row[caregivers.c.amount]),
-        joined_at=row[caregivers.c.joined_at],
-        joined_on=row[caregivers.c.joined_on],
-        stopped_at=row[caregivers.c.stopped_at],
-        wants_visits=row[caregivers.c.wants_visits],
+        id=CaregiverId(row[_CAREGIVER["id"]]),
+        family=FamilyId(row[_CAREGIVER["family_id"]]),
+        role=Role(row[_CAREGIVER["role"]]),
+        language=row[_CAREGIVER["language"]],
+        phone=row[_CAREGIVER["phone"]],
+        tip_hour=row[_CAREGIVER["tip_hour"]],
+        amount=Amount(row[_CAREGIVER["amount"]]),
+        joined_at=row[_CAREGIVER["joined_at"]],
+        joined_on=row[_CAREGIVER["joined_on"]],
+        stopped_at=row[_CAREGIVER["stopped_at"]],
+        wants_visits=row[_CAREGIVER["wants_visits"]],
         pause=_pause_of(row),
-        bereaved_at=row[caregivers.c.bereaved_at],
-        ended_as=_maybe(CaregiverEnd, row[caregivers.c.ended_as]),
+        bereaved_at=row[_CAREGIVER["bereaved_at"]],
+        ended_as=_maybe(CaregiverEnd, row[_CAREGIVER["ended_as"]]),
     )
 
 
 def _pause_of(row: RowMapping) -> Pause | None:
-    scope = row[caregivers.c.pause_covers]
-    return Pause(PauseScope(scope), row[caregivers.c.paused_until]) if scope is not None else None
+    scope = row[_CAREGIVER["pause_covers"]]
+    return Pause(PauseScope(scope), row[_CAREGIVER["paused_until"]]) if scope is not None else None
 
 
 def child_of(row: RowMapping) -> Child:
     """The child in a row."""
     return Child(
-        id=ChildId(row[children.c.id]),
-        family=FamilyId(row[children.c.family_id]),
-        facility=FacilityId(row[children.c.facility_id]),
-        name=row[children.c.name],
-        birth_date=row[children.c.birth_date],
-        sex=Sex(row[children.c.sex]),
-        birth_weight_g=row[children.c.birth_weight_g],
-        gestation_weeks=row[children.c.gestation_weeks],
-        kept_tracks=frozenset(Track(word) for word in (row[children.c.tracks] or "").split()),
-        ended_as=_maybe(ChildEnd, row[children.c.ended_as]),
+        id=ChildId(row[_CHILD["id"]]),
+        family=FamilyId(row[_CHILD["family_id"]]),
+        facility=FacilityId(row[_CHILD["facility_id"]]),
+        name=row[_CHILD["name"]],
+        birth_date=row[_CHILD["birth_date"]],
+        sex=Sex(row[_CHILD["sex"]]),
+        birth_weight_g=row[_CHILD["birth_weight_g"]],
+        gestation_weeks=row[_CHILD["gestation_weeks"]],
+        kept_tracks=frozenset(Track(word) for word in (row[_CHILD["tracks"]] or "").split()),
+        ended_as=_maybe(ChildEnd, row[_CHILD["ended_as"]]),
     )
 
 

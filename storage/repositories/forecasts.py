@@ -1,9 +1,10 @@
 """The days that matter next for each child, and the active versions, in rows."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from domain.identifiers import ActorId, ChildId, FacilityId
 from domain.people import Child
@@ -11,7 +12,7 @@ from services.ports.forecasts import ChildForecast, Stale
 from storage.repositories.family_rows import child_of
 from storage.repositories.stale_forecasts import forget_forecasts
 from storage.statements import Statements
-from storage.tables import child_forecasts, children, families, schedule_activations
+from storage.tables import child_forecasts, children, schedule_activations
 
 
 class ForecastRows:
@@ -53,21 +54,29 @@ class ForecastRows:
 
     async def stale(self, facility: FacilityId, sought: Stale, *, limit: int) -> Sequence[Child]:
         """At most so many children of a facility whose row is missing, of another version or too old, by number."""
-        found = _with_forecast(select(children)).where(*_are_stale(facility, sought))
+        found = _with_forecast(select(children)).where(children.c.facility_id == facility, *_are_stale(sought))
         return [child_of(row) for row in await self._statements.all(found.order_by(children.c.id).limit(limit))]
 
-    async def count_stale(self, facility: FacilityId, sought: Stale) -> int:
-        """How many there are."""
-        found = _with_forecast(select(func.count(children.c.id))).where(*_are_stale(facility, sought))
-        return int(await self._statements.value(found))
+    async def count_stale(self, sought: Mapping[FacilityId, Stale]) -> Mapping[FacilityId, int]:
+        """How many children of each facility there are; facilities that seek the same are asked together."""
+        alike: defaultdict[Stale, list[FacilityId]] = defaultdict(list)
+        for facility, one in sought.items():
+            alike[one].append(facility)
+        counts = dict.fromkeys(sought, 0)
+        place, count = children.c.facility_id, func.count(children.c.id).label("stale")
+        for one, places in alike.items():
+            found = _with_forecast(select(place, count)).where(place.in_(places), *_are_stale(one)).group_by(place)
+            counts |= {FacilityId(row[place]): int(row[count]) for row in await self._statements.all(found)}
+        return counts
 
-    async def quiet_in(self, zone: str, day: date) -> frozenset[ChildId]:
-        """The children of a zone of whom it is known that nothing is due up to a day."""
-        later = or_(child_forecasts.c.due_on.is_(None), child_forecasts.c.due_on > day)
-        here = children.join(families, families.c.id == children.c.family_id)
-        indexed = here.join(child_forecasts, child_forecasts.c.child_id == children.c.id)
-        found = select(child_forecasts.c.child_id).select_from(indexed).where(families.c.zone == zone, later)
-        return frozenset(ChildId(row[child_forecasts.c.child_id]) for row in await self._statements.all(found))
+    async def count_due(self, facilities: Collection[FacilityId], by: date) -> Mapping[FacilityId, int]:
+        """How many children of each of these facilities may have something due by a day; none is left out."""
+        here = children.join(child_forecasts, child_forecasts.c.child_id == children.c.id)
+        due = (child_forecasts.c.due_on <= by) & children.c.ended_at.is_(None)
+        place, count = children.c.facility_id, func.count().label("due")
+        found = select(place, count).select_from(here).where(due).group_by(place)
+        counted = {FacilityId(row[place]): int(row[count]) for row in await self._statements.all(found)}
+        return {number: counted.get(number, 0) for number in facilities}
 
     async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Child]:
         """All other children of these facilities, born after a day, by name: for them something may be due by then."""
@@ -76,6 +85,20 @@ class ForecastRows:
         wanted = here & (children.c.birth_date > born_after) & or_(unknown, child_forecasts.c.due_on <= by)
         found = _with_forecast(select(children)).where(wanted).order_by(children.c.name, children.c.id)
         return tuple(child_of(row) for row in await self._statements.all(found))
+
+    async def near_latest(self, *, born_after: date, by: date) -> Sequence[Child]:
+        """The children born after a day for whom a dose may be too late after a day up to `by`, by name."""
+        known = children.join(child_forecasts, child_forecasts.c.child_id == children.c.id)
+        unknown = ~exists().where(child_forecasts.c.child_id == children.c.id)
+        here = (children.c.birth_date > born_after) & children.c.ended_at.is_(None)
+        # Two statements: with one the index on the last day would be of no use.
+        rows = [
+            *await self._statements.all(
+                select(children).select_from(known).where(here, child_forecasts.c.latest_on <= by)
+            ),
+            *await self._statements.all(select(children).where(here, unknown)),
+        ]
+        return sorted((child_of(row) for row in rows), key=lambda child: (child.name, child.id))
 
     async def forget(self, wanted: Collection[ChildId]) -> None:
         """Their rows are of no worth any more."""
@@ -87,9 +110,8 @@ def _with_forecast(found: Select[*tuple[object, ...]]) -> Select[*tuple[object, 
     return found.select_from(children.outerjoin(child_forecasts, same))
 
 
-def _are_stale(facility: FacilityId, sought: Stale) -> tuple[ColumnElement[bool], ...]:
+def _are_stale(sought: Stale) -> tuple[ColumnElement[bool], ...]:
     return (
-        children.c.facility_id == facility,
         children.c.ended_at.is_(None),
         children.c.birth_date > sought.born_after,
         or_(

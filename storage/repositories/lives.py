@@ -1,5 +1,6 @@
 """What happens in families' lives, in rows. Nothing is removed: an end is a mark that a person can take back."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -101,7 +102,11 @@ class LifeRows:
 
     async def children_in(self, family: FamilyId) -> tuple[Child, ...]:
         """Every child of a family, those about whom contact ended too, by birth date."""
-        found = select(children).where(children.c.family_id == family)
+        return await self.children_of_families([family])
+
+    async def children_of_families(self, families: Collection[FamilyId]) -> tuple[Child, ...]:
+        """The same of many."""
+        found = select(children).where(children.c.family_id.in_(families))
         rows = await self._statements.all(found.order_by(children.c.birth_date, children.c.id))
         return tuple(child_of(row) for row in rows)
 
@@ -118,7 +123,11 @@ class LifeRows:
 
     async def caregivers_in(self, family: FamilyId) -> tuple[Caregiver, ...]:
         """Every caregiver of a family, those whose contact ended too, in the order of enrolment."""
-        found = select(caregivers).where(caregivers.c.family_id == family).order_by(caregivers.c.id)
+        return await self.caregivers_of_families([family])
+
+    async def caregivers_of_families(self, families: Collection[FamilyId]) -> tuple[Caregiver, ...]:
+        """The same of many."""
+        found = select(caregivers).where(caregivers.c.family_id.in_(families)).order_by(caregivers.c.id)
         return tuple(caregiver_of(row) for row in await self._statements.all(found))
 
     async def caregivers_expecting(self, pregnancy: PregnancyId) -> tuple[Caregiver, ...]:

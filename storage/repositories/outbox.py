@@ -1,6 +1,6 @@
 """The outbox in rows: planned, claimed, sent or not, and why."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, n
 from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
 from domain.sending.outbox import (
     PASSING,
-    PASSING_BY_ITSELF,
     Lane,
     OutboxRow,
     OutboxState,
@@ -19,9 +18,9 @@ from domain.sending.outbox import (
     Share,
 )
 from services.ports.outbox import EVERYTHING, Attempt, OutboxEntry
-from storage.listening import Bell
 from storage.repositories.claims import any_due, in_order, next_rows
-from storage.repositories.outbox_rows import AS_CLAIMED, SHOWN, columns_of, entry_of, readable, unique
+from storage.repositories.outbox_rows import AS_CLAIMED, SHOWN, entry_of, readable
+from storage.repositories.planned_rows import AFRESH, find_closed_for_now, plan_rows
 from storage.statements import Statements
 from storage.tables import attempts, outbox
 
@@ -37,12 +36,8 @@ _HELD = and_(or_(_PLANNED, _SENDING), outbox.c.lease_until.is_not(None))
 _PERHAPS_SENT = outbox.c.state.in_([OutboxState.SENT.value, OutboxState.UNCERTAIN.value])
 _SENT_AT = func.coalesce(outbox.c.sent_at, outbox.c.send_from)
 _CLOSED = outbox.c.state == OutboxState.CLOSED.value
-# Not IN: SQLAlchemy does not expand a list in a statement for many rows.
 _CLOSED_FOR_NOW = and_(_CLOSED, or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING))))
-_LOOKED_AT_AGAIN = and_(_CLOSED, or_(*(outbox.c.reason == reason.value for reason in sorted(PASSING_BY_ITSELF))))
 _TOLD = (outbox.c.id, outbox.c.external_id, outbox.c.language, outbox.c.address_id)
-_EXPIRED = _CLOSED & (outbox.c.reason == Reason.EXPIRED.value)
-_AFRESH = {"state": OutboxState.PLANNED.value, "reason": None, "retry_at": None, "lease_until": None}
 # A reply may hold a link that lets somebody in: it is kept no longer than it may still be sent.
 _WITHOUT_LINK = case((outbox.c.lane == Lane.REPLY.value, null()), else_=outbox.c.message)
 
@@ -55,31 +50,11 @@ class OutboxRows:
 
     async def plan(self, messages: Iterable[PlannedMessage], at: datetime) -> int:
         """Insert what is not there; reopen what was closed for a reason that passes by itself. Gives how many rows."""
-        rows = unique(columns_of(message, at) for message in messages)
-        made = await self._plan_for_caregivers([row for row in rows if row["caregiver_id"] is not None])
-        return made + await self._plan_for_addresses([row for row in rows if row["caregiver_id"] is None])
+        return await plan_rows(self._statements, messages, at)
 
-    async def _plan_for_caregivers(self, rows: Sequence[dict[str, Any]]) -> int:
-        insert = self._statements.insert(outbox)
-        anew = ("lane", "message", "subjects", "send_from", "expires_at", "planned_at")
-        # Expired and still of use: the clock ran ahead, and was set right again.
-        too_early = _EXPIRED & (insert.excluded.expires_at > insert.excluded.planned_at)
-        reopened = insert.on_conflict_do_update(
-            index_elements=[outbox.c.caregiver_id, outbox.c.message_key, outbox.c.occasion],
-            index_where=outbox.c.caregiver_id.is_not(None),
-            set_=_AFRESH | {name: insert.excluded[name] for name in anew},
-            where=or_(_LOOKED_AT_AGAIN, too_early),
-        )
-        return await self._statements.run_many(reopened.returning(outbox.c.id), rows)
-
-    async def _plan_for_addresses(self, rows: Sequence[dict[str, Any]]) -> int:
-        unless_known = self._statements.insert(outbox).on_conflict_do_nothing(
-            index_elements=[outbox.c.address_id, outbox.c.occasion], index_where=outbox.c.caregiver_id.is_(None)
-        )
-        made = await self._statements.run_many(unless_known.returning(outbox.c.id), rows)
-        if made:
-            await self._statements.ring(Bell.REPLY)
-        return made
+    async def closed_for_now(self, zone: str, now: datetime) -> Sequence[CaregiverId]:
+        """Who of a zone has a tip that was closed for a reason that passes by itself, and is still of use."""
+        return await find_closed_for_now(self._statements, zone, now)
 
     async def claim(
         self, share: Share = EVERYTHING, *, now: datetime, wall: datetime, lease_until: datetime, limit: int
@@ -220,7 +195,7 @@ class OutboxRows:
         of_use = (outbox.c.caregiver_id == caregiver) & (outbox.c.expires_at > now)
         later = case((outbox.c.send_from > now, outbox.c.send_from), else_=now)
         change = update(outbox).where(of_use, _CLOSED_FOR_NOW)
-        return await self._statements.run(change.values(_AFRESH | {"send_from": later}))
+        return await self._statements.run(change.values(AFRESH | {"send_from": later}))
 
     async def close_planned(self, caregiver: CaregiverId, reason: Reason, lanes: Collection[Lane]) -> int:
         """Close what is still planned for her, at once."""
@@ -248,13 +223,14 @@ class OutboxRows:
         """Contact goes on after all: plan again what was closed for its end and whose time is still to come."""
         closed = (outbox.c.state == OutboxState.CLOSED.value) & (outbox.c.reason == Reason.CONTACT_ENDED.value)
         to_come = (outbox.c.caregiver_id == caregiver) & (outbox.c.send_from > now) & outbox.c.message.is_not(None)
-        return await self._statements.run(update(outbox).where(closed, to_come).values(_AFRESH))
+        return await self._statements.run(update(outbox).where(closed, to_come).values(AFRESH))
 
-    async def is_settled(self, key: str, caregivers: Collection[CaregiverId], occasions: Collection[str]) -> bool:
-        """Whether this text was planned for them on these occasions, and none of it waits or may open again."""
-        said = (outbox.c.message_key == key) & outbox.c.occasion.in_(occasions) & outbox.c.caregiver_id.in_(caregivers)
-        waits = or_(_PLANNED, _SENDING, _CLOSED_FOR_NOW)
-        return await self._count(said) > 0 and await self._count(said, waits) == 0
+    async def settled(self, key: str, caregivers: Collection[CaregiverId]) -> Mapping[tuple[CaregiverId, str], bool]:
+        """On which occasions this text was planned for whom, and whether it neither waits nor may open again."""
+        waits = or_(_PLANNED, _SENDING, _CLOSED_FOR_NOW).label("waits")
+        said = (outbox.c.message_key == key) & outbox.c.caregiver_id.in_(caregivers)
+        rows = await self._statements.all(select(outbox.c.caregiver_id, outbox.c.occasion, waits).where(said))
+        return {(CaregiverId(row[outbox.c.caregiver_id]), row[outbox.c.occasion]): not row[waits] for row in rows}
 
     async def supersede(self, caregiver: CaregiverId, now: datetime) -> int:
         """Give up the tips that were closed for a passing reason and whose time was before now."""

@@ -2,13 +2,14 @@
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
+from domain.message import OutgoingMessage
 from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, Reason
 from services.ports.outbox import OutboxEntry
 from storage.encoding import decode_message, encode_message
@@ -41,21 +42,26 @@ SHOWN = (
 """What a timeline shows."""
 
 
-def columns_of(planned: PlannedMessage, at: datetime) -> dict[str, Any]:
-    """The columns of a row that is planned."""
-    return {
-        "lane": planned.lane.value,
-        "state": OutboxState.PLANNED.value,
-        "caregiver_id": planned.caregiver,
-        "address_id": planned.address,
-        "message_key": planned.message.body.key,
-        "occasion": planned.occasion,
-        "message": encode_message(planned.message),
-        "subjects": list(planned.subjects),
-        "send_from": planned.send_from,
-        "expires_at": planned.expires_at,
-        "planned_at": at,
-    }
+def columns_of(messages: Iterable[PlannedMessage], at: datetime) -> Iterator[dict[str, Any]]:
+    """The columns of each row that is planned; a message that many share is encoded once."""
+    encoded: dict[int, tuple[OutgoingMessage, dict[str, Any]]] = {}
+    for planned in messages:
+        message = planned.message
+        if id(message) not in encoded:
+            encoded[id(message)] = (message, encode_message(message))
+        yield {
+            "lane": planned.lane.value,
+            "state": OutboxState.PLANNED.value,
+            "caregiver_id": planned.caregiver,
+            "address_id": planned.address,
+            "message_key": message.body.key,
+            "occasion": planned.occasion,
+            "message": encoded[id(message)][1],
+            "subjects": list(planned.subjects),
+            "send_from": planned.send_from,
+            "expires_at": planned.expires_at,
+            "planned_at": at,
+        }
 
 
 def unique(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -67,8 +73,9 @@ def unique(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     kept: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
         kept.setdefault(_key(row), row)
-    replies = [key for key, row in kept.items() if row["lane"] == Lane.REPLY.value]
-    return [kept[key] for key in (*replies, *sorted(kept.keys() - set(replies)))]
+    replies = [row for row in kept.values() if row["lane"] == Lane.REPLY.value]
+    others = sorted(key for key, row in kept.items() if row["lane"] != Lane.REPLY.value)
+    return replies + [kept[key] for key in others]
 
 
 def _key(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -1,20 +1,25 @@
 """What the programme notes about itself, and the candidates of a day's planning, in rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import func, select
 
-from domain.identifiers import ActorId, AddressId
+from domain.begun import PlannedUntil
+from domain.identifiers import ActorId, AddressId, CaregiverId, FacilityId
+from domain.people import Caregiver
 from services.ports.programme import Awaiting, Candidate
-from storage.repositories.family_rows import caregiver_of, child_of, pregnancy_of
-from storage.statements import Statements
-from storage.tables import audit_entries, care_roles, caregivers, children, families, pregnancies, tick_runs
-
-_IS_SPOKEN_TO = (
-    caregivers.c.joined_at.is_not(None) & caregivers.c.stopped_at.is_(None) & caregivers.c.ended_at.is_(None)
+from storage.repositories.candidates import (
+    IS_SPOKEN_TO,
+    count_births,
+    find_again,
+    find_awaiting,
+    find_born_on,
+    find_due_at,
 )
+from storage.repositories.family_rows import caregiver_of
+from storage.statements import Statements
+from storage.tables import audit_entries, caregivers, families, pregnancies, tick_runs, zone_plans
 
 
 class ProgrammeRows:
@@ -56,26 +61,50 @@ class ProgrammeRows:
         )
         return ran_at
 
-    async def candidates(self, zone: str, *, born_from: date, born_to: date) -> Sequence[Candidate]:
-        """Joined caregivers of a zone, not stopped, with their children born within these days."""
-        of_age = children.c.birth_date.between(born_from, born_to)
-        cared_for = select(caregivers, children).join_from(children, care_roles).join(caregivers)
-        found = cared_for.join(families, families.c.id == caregivers.c.family_id)
-        found = found.where(of_age, _IS_SPOKEN_TO, families.c.zone == zone)
-        rows = await self._statements.all(found.order_by(caregivers.c.id, children.c.birth_date, children.c.id))
-        by_caregiver = groupby(rows, key=lambda row: row[caregivers.c.id])
-        return tuple(_candidate(list(group)) for _, group in by_caregiver)
+    async def planned_until(self, zone: str) -> PlannedUntil | None:
+        """Up to which day a zone is planned; None: nothing is known."""
+        row = await self._statements.first(select(zone_plans).where(zone_plans.c.zone == zone))
+        return PlannedUntil(row[zone_plans.c.planned_on], row[zone_plans.c.journey]) if row else None
+
+    async def note_planned(self, zone: str, planned: PlannedUntil, at: datetime) -> None:
+        """All that began in a zone up to that day is in the outbox."""
+        values = {"planned_on": planned.on, "journey": planned.journey, "planned_at": at}
+        insert = self._statements.insert(zone_plans).values(zone=zone, **values)
+        await self._statements.run(insert.on_conflict_do_update(index_elements=[zone_plans.c.zone], set_=values))
+
+    async def pauses_over(self, zone: str, today: date) -> Sequence[Caregiver]:
+        """Joined caregivers of a zone, not stopped, whose pause has an end that has come."""
+        over = caregivers.c.paused_until.is_not(None) & (caregivers.c.paused_until <= today)
+        joined = caregivers.join(families, families.c.id == caregivers.c.family_id)
+        found = select(caregivers).select_from(joined).where(over, IS_SPOKEN_TO, families.c.zone == zone)
+        return tuple(caregiver_of(row) for row in await self._statements.all(found.order_by(caregivers.c.id)))
+
+    async def births_on(self, days: Collection[date]) -> Mapping[date, int]:
+        """How many children were born on each of these days; days without one are left out."""
+        return await count_births(self._statements, days)
+
+    async def born_on(self, zone: str, days: Collection[date]) -> Sequence[Candidate]:
+        """Joined caregivers of a zone, not stopped, with their children born on these days."""
+        return await find_born_on(self._statements, zone, days)
+
+    async def candidates(
+        self, caregivers: Collection[CaregiverId], *, born_from: date, born_to: date
+    ) -> Sequence[Candidate]:
+        """Those of these caregivers who have joined and are not stopped, with their children born within these days."""
+        return await find_again(self._statements, caregivers, born_from, born_to)
+
+    async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Candidate]:
+        """Joined caregivers, not stopped, with their children at these facilities to whom something may be due."""
+        return await find_due_at(self._statements, facilities, born_after=born_after, by=by)
 
     async def awaiting(self, zone: str, *, due_from: date, due_to: date) -> Sequence[Awaiting]:
         """Joined caregivers of a zone, not stopped, with a pregnancy due within these days that has not ended."""
-        open_ = pregnancies.c.due_on.between(due_from, due_to) & pregnancies.c.ended_at.is_(None)
-        found = select(caregivers, pregnancies).join_from(pregnancies, care_roles).join(caregivers)
-        found = found.join(families, families.c.id == caregivers.c.family_id)
-        rows = await self._statements.all(
-            found.where(open_, _IS_SPOKEN_TO, families.c.zone == zone).order_by(caregivers.c.id, pregnancies.c.id)
-        )
-        return tuple(Awaiting(caregiver_of(row), pregnancy_of(row)) for row in rows)
+        due = pregnancies.c.due_on.between(due_from, due_to)
+        return await find_awaiting(self._statements, due, families.c.zone == zone)
 
-
-def _candidate(rows: Sequence[RowMapping]) -> Candidate:
-    return Candidate(caregiver_of(rows[0]), tuple(child_of(row) for row in rows))
+    async def awaiting_at(
+        self, facilities: Collection[FacilityId], *, due_from: date, due_to: date
+    ) -> Sequence[Awaiting]:
+        """The same at facilities."""
+        due = pregnancies.c.due_on.between(due_from, due_to)
+        return await find_awaiting(self._statements, due & pregnancies.c.facility_id.in_(facilities))

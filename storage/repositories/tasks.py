@@ -82,6 +82,11 @@ class TaskRows:
         rows = await self._statements.all(select(tasks).where(*wanted).order_by(tasks.c.id))
         return tuple(_found(row) for row in rows)
 
+    async def made_for(self, occasions: Collection[str]) -> frozenset[str]:
+        """For which of these occasions there is a task, open or closed."""
+        found = select(tasks.c.occasion).where(tasks.c.occasion.in_(occasions))
+        return frozenset(row[tasks.c.occasion] for row in await self._statements.all(found))
+
     async def drop_family(self, family: FamilyId, at: datetime) -> int:
         """Close without an outcome all that is open about a family."""
         return await self._statements.run(update(tasks).where(tasks.c.family_id == family, _OPEN).values(closed_at=at))

@@ -124,8 +124,18 @@ class VisitRows:
 
     async def answers_of(self, caregiver: CaregiverId) -> Mapping[tuple[FacilityId, date], VisitAnswer]:
         """Her latest answers by visit."""
-        rows = await self._statements.all(select(visit_answers).where(visit_answers.c.caregiver_id == caregiver))
-        return {_visit(row): VisitAnswer(row[visit_answers.c.answer]) for row in rows}
+        return (await self.answers_of_all([caregiver]))[caregiver]
+
+    async def answers_of_all(
+        self, caregivers: Collection[CaregiverId]
+    ) -> Mapping[CaregiverId, Mapping[tuple[FacilityId, date], VisitAnswer]]:
+        """The same for each of many."""
+        answers: dict[CaregiverId, dict[tuple[FacilityId, date], VisitAnswer]] = {number: {} for number in caregivers}
+        found = select(visit_answers).where(visit_answers.c.caregiver_id.in_(caregivers))
+        for row in await self._statements.all(found):
+            answer = VisitAnswer(row[visit_answers.c.answer])
+            answers[CaregiverId(row[visit_answers.c.caregiver_id])][_visit(row)] = answer
+        return answers
 
     async def answers_about(
         self, children: Collection[ChildId]

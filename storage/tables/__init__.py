@@ -12,7 +12,7 @@ from storage.tables.media import media, media_file_ids
 from storage.tables.messages import OF_CAMPAIGNS, attempts, outbox
 from storage.tables.operations import alarms, bot_states, tallies
 from storage.tables.people import actor_addresses, actor_places, actors, addresses, caregiver_addresses
-from storage.tables.programme import audit_entries, tick_runs
+from storage.tables.programme import audit_entries, tick_runs, zone_plans
 from storage.tables.receiving import bots, chat_turns, send_budgets, updates
 from storage.tables.sessions import register_columns, session_changes, session_closings, session_marks, stock_outs
 from storage.tables.versions import schema_floor
@@ -89,4 +89,5 @@ __all__ = [
     "upper_ages",
     "vaccinations",
     "visit_answers",
+    "zone_plans",
 ]

@@ -21,6 +21,12 @@ tasks = Table(
     Column("outcome", String(20)),
     sqlite_autoincrement=True,
 )
+Index(
+    "ix_tasks_open_kind",
+    tasks.c.kind,
+    sqlite_where=tasks.c.closed_at.is_(None),
+    postgresql_where=tasks.c.closed_at.is_(None),
+)
 
 absences = Table(
     "absences",

@@ -67,6 +67,15 @@ Index(
     sqlite_where=OF_CAMPAIGNS,
     postgresql_where=OF_CAMPAIGNS,
 )
+# What was closed and may open again while its window lasts.
+CLOSED = text("state = 'closed'")
+Index(
+    "ix_outbox_closed_lane_expires_at",
+    outbox.c.lane,
+    outbox.c.expires_at,
+    sqlite_where=CLOSED,
+    postgresql_where=CLOSED,
+)
 
 attempts = Table(
     "attempts",

@@ -1,6 +1,6 @@
-"""What the programme did itself: the audit log and the runs of its ticks."""
+"""What the programme did itself: the audit log, the runs of its ticks, and until when each zone is planned."""
 
-from sqlalchemy import JSON, Column, String, Table
+from sqlalchemy import JSON, Column, Date, String, Table
 
 from storage.tables.base import Instant, id_column, metadata, reference
 
@@ -23,4 +23,13 @@ tick_runs = Table(
     Column("tick", String(40), primary_key=True),
     Column("ran_at", Instant, nullable=False),
     Column("wall_at", Instant, nullable=False),
+)
+
+zone_plans = Table(
+    "zone_plans",
+    metadata,
+    Column("zone", String(60), primary_key=True),
+    Column("planned_on", Date, nullable=False),
+    Column("journey", String(40), nullable=False),
+    Column("planned_at", Instant, nullable=False),
 )

@@ -23,6 +23,7 @@ vaccinations = Table(
     reference("corrects_id", "vaccinations", nullable=True, index=False),
     sqlite_autoincrement=True,
 )
+Index("ix_vaccinations_given_on", vaccinations.c.given_on)
 # The same dose is recorded once, however often the nurse taps.
 Index(
     "uq_vaccinations_living",

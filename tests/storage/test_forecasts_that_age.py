@@ -10,8 +10,8 @@ from services.ports.care import NewExemption
 from services.ports.visits import Vaccination, VaccinationSource
 from services.visits.refresh_forecasts import refresh_forecasts
 from storage.engine import Database
-from tests.storage.test_forecast_rows import MOMENT, VIETNAM
-from tests.storage.village import NOW, ZONE, Village
+from tests.storage.test_forecast_rows import MOMENT, VIETNAM, not_due
+from tests.storage.village import NOW, Village
 
 BORN = date(2026, 10, 1)
 TODAY = NOW.date()
@@ -27,9 +27,8 @@ async def test_a_group_that_is_left_out_for_a_while_is_known_to_come_back(databa
             exemption = NewExemption(village.an, group, Exemption.CONTRAINDICATED, until if group == "bcg" else None)
             await uow.care.exempt(exemption, at=NOW, actor=village.minh)
     await refresh_forecasts(database, VIETNAM, MOMENT)
-    async with database.look() as uow:
-        assert village.an in await uow.forecasts.quiet_in(ZONE, until - timedelta(days=1))
-        assert village.an not in await uow.forecasts.quiet_in(ZONE, until)
+    assert await not_due(database, village, until - timedelta(days=1))
+    assert not await not_due(database, village, until)
 
 
 async def test_new_care_plans_make_everybody_be_looked_at_anew(database: Database, village: Village) -> None:

@@ -93,12 +93,14 @@ async def test_candidates_are_joined_caregivers_with_their_children_of_the_age(
             await uow.families.add_care(village.lan, Role.MOTHER, child=child)
         outside = await add_caregiver(uow, village)
         await uow.families.add_care(outside, Role.FATHER, child=village.an)
-        (candidate,) = await uow.programme.candidates(ZONE, born_from=BORN, born_to=BORN)
+        (candidate,) = await uow.programme.born_on(ZONE, [BORN])
         assert candidate.caregiver.id == village.lan
         assert [child.id for child in candidate.children] == [village.an, twin]
-        assert await uow.programme.candidates("Asia/Shanghai", born_from=BORN, born_to=BORN) == ()
-        assert await uow.programme.candidates(ZONE, born_from=DAY, born_to=DAY) == ()
+        assert await uow.programme.births_on([BORN, DAY]) == {BORN: 2}
+        assert await uow.programme.born_on("Asia/Shanghai", [BORN]) == ()
+        assert await uow.programme.born_on(ZONE, [DAY]) == ()
         await uow.families.join_caregiver(outside, at=NOW, on=DAY)
         await uow.families.stop_caregiver(village.lan, NOW)
-        (other,) = await uow.programme.candidates(ZONE, born_from=BORN, born_to=DAY)
+        both = [village.lan, outside]
+        (other,) = await uow.programme.candidates(both, born_from=BORN, born_to=DAY)
         assert (other.caregiver.id, [child.id for child in other.children]) == (outside, [village.an])

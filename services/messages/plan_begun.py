@@ -1,0 +1,92 @@
+"""Plan the tips and farewells of a zone: for whom one has begun since it was planned last.
+
+Whose row was closed for a reason that passes by itself is looked at wholly: it opens again while its window lasts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.begun import PlannedUntil, births_to_look_at, fingerprint, first_day_to_look_at
+from domain.farewell import FAREWELL_LASTS, is_six
+from domain.identifiers import CaregiverId
+from domain.journey import Step
+from domain.sending.outbox import PlannedMessage
+from services.family.pause_messages import end_pause
+from services.messages.plan_farewells import plan_farewells
+from services.messages.plan_tips import plan_tips
+from services.portions import LongWork, portions
+from services.ports.programme import Candidate
+from services.turn import Work
+
+PROGRAMME_DAYS = 6 * 366 + FAREWELL_LASTS.days
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Which birth dates are looked at, each with what began; how many were born then; and who is looked at again."""
+
+    births: Mapping[date, Sequence[Step]]
+    counts: Mapping[date, int]
+    again: Sequence[CaregiverId]
+
+
+async def plan_begun(planning: LongWork, zone: str) -> int:
+    """Some birth dates a transaction; gives how many rows were new."""
+    async with planning.begin() as work:
+        await _end_pauses(work, zone)
+        look = await _look(work, zone)
+    added = 0
+    for days in portions(look.counts.items()):
+        async with planning.begin() as work:
+            added += await _plan_births(work, zone, {day: look.births[day] for day in days})
+    for some in portions((caregiver, 1) for caregiver in look.again):
+        async with planning.begin() as work:
+            added += await _plan_again(work, zone, some)
+    return added
+
+
+async def note_planned(work: Work, zone: str) -> None:
+    """From now on only what begins tomorrow is new."""
+    until = PlannedUntil(work.moment.today(zone), fingerprint(work.programme.journey))
+    await work.uow.programme.note_planned(zone, until, work.moment.now)
+
+
+async def _end_pauses(work: Work, zone: str) -> None:
+    today = work.moment.today(zone)
+    for caregiver in await work.uow.programme.pauses_over(zone, today):
+        await end_pause(work, caregiver, today)
+
+
+async def _look(work: Work, zone: str) -> _Look:
+    today, steps = work.moment.today(zone), work.programme.journey
+    first = first_day_to_look_at(await work.uow.programme.planned_until(zone), fingerprint(steps), today)
+    births = births_to_look_at(steps, first, today)
+    # Where every open window is looked at, nobody need be looked at again.
+    again = await work.uow.outbox.closed_for_now(zone, work.moment.now) if first is not None else ()
+    return _Look(births, await work.uow.programme.births_on(births), again)
+
+
+async def _plan_births(work: Work, zone: str, begun: Mapping[date, Sequence[Step]]) -> int:
+    planned: list[PlannedMessage] = []
+    for one in await work.uow.programme.born_on(zone, list(begun)):
+        days = {child.birth_date for child in one.children}
+        for day in sorted(days):
+            born = [child for child in one.children if child.birth_date == day]
+            planned += _of(work, zone, Candidate(one.caregiver, tuple(born)), begun[day])
+    return await work.uow.outbox.plan(planned, work.moment.now)
+
+
+async def _plan_again(work: Work, zone: str, caregivers: Sequence[CaregiverId]) -> int:
+    today = work.moment.today(zone)
+    born_from = today - timedelta(days=PROGRAMME_DAYS)
+    found = await work.uow.programme.candidates(caregivers, born_from=born_from, born_to=today)
+    planned = [row for one in found for row in _of(work, zone, one, work.programme.journey)]
+    return await work.uow.outbox.plan(planned, work.moment.now)
+
+
+def _of(work: Work, zone: str, one: Candidate, steps: Sequence[Step]) -> tuple[PlannedMessage, ...]:
+    tips = plan_tips(steps, one.caregiver, one.children, zone=zone, moment=work.moment)
+    today = work.moment.today(zone)
+    grown = [child for child in one.children if is_six(child.birth_date, today)]
+    return (*tips, *plan_farewells(one.caregiver, grown, zone=zone, moment=work.moment)) if grown else tips

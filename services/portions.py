@@ -1,0 +1,45 @@
+"""Work on very many people: in portions of about one size, a transaction each, so that nobody else waits for long."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from domain.moment import Moment
+from services.ports import UnitsOfWork
+from services.programme import Programme
+from services.turn import Work
+
+T = TypeVar("T")
+
+AT_ONCE = 2_000
+"""How many people one transaction is about, as a rule: less than half a second."""
+
+
+def portions(weighed: Iterable[tuple[T, int]], most: int = AT_ONCE) -> Iterator[list[T]]:
+    """The things in their order, each portion of a weight of at most `most`, or a single thing that is heavier."""
+    portion: list[T] = []
+    weight = 0
+    for thing, its_weight in weighed:
+        if portion and weight + its_weight > most:
+            yield portion
+            portion, weight = [], 0
+        portion.append(thing)
+        weight += its_weight
+    if portion:
+        yield portion
+
+
+@dataclass(frozen=True)
+class LongWork:
+    """Something done by the programme itself in many transactions, all at one moment."""
+
+    units: UnitsOfWork
+    programme: Programme
+    moment: Moment
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Work]:
+        """One of them."""
+        async with self.units.begin() as uow:
+            yield Work(uow, self.programme, self.moment)

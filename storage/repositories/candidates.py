@@ -1,0 +1,88 @@
+"""Whom a day's planning looks at, found by indexes on dates."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, RowMapping, func, select
+
+from domain.identifiers import CaregiverId, FacilityId
+from services.ports.programme import Awaiting, Candidate
+from storage.repositories.family_rows import caregiver_of, child_of, pregnancy_of
+from storage.statements import Statements
+from storage.tables import care_roles, caregivers, child_forecasts, children, families, pregnancies
+
+IS_SPOKEN_TO = caregivers.c.joined_at.is_not(None) & caregivers.c.stopped_at.is_(None) & caregivers.c.ended_at.is_(None)
+AT_ONCE = 5_000
+"""How many numbers one statement names: fewer than SQLite takes, and PostgreSQL."""
+
+
+async def count_births(statements: Statements, born_on: Collection[date]) -> Mapping[date, int]:
+    """How many children were born on each of these days; days without one are left out."""
+    if not born_on:
+        return {}
+    day, count = children.c.birth_date, func.count().label("births")
+    found = select(day, count).where(day.in_(born_on)).group_by(day).order_by(day)
+    return {row[day]: int(row[count]) for row in await statements.all(found)}
+
+
+async def find_born_on(statements: Statements, zone: str, born_on: Collection[date]) -> tuple[Candidate, ...]:
+    """Caregivers of a zone with their children born on these days."""
+    return await _candidates(statements, families.c.zone == zone, children.c.birth_date.in_(born_on))
+
+
+async def find_again(
+    statements: Statements, wanted: Collection[CaregiverId], born_from: date, born_to: date
+) -> tuple[Candidate, ...]:
+    """These caregivers with their children born within these days."""
+    of_age = children.c.birth_date.between(born_from, born_to)
+    return await _candidates(statements, caregivers.c.id.in_(wanted), of_age)
+
+
+async def find_due_at(
+    statements: Statements, facilities: Collection[FacilityId], *, born_after: date, by: date
+) -> tuple[Candidate, ...]:
+    """Caregivers with those of their children at these facilities to whom something may be due by a day."""
+    here = children.c.facility_id.in_(facilities) & children.c.ended_at.is_(None)
+    due = child_forecasts.c.due_on <= by
+    return await _candidates(statements, here, children.c.birth_date > born_after, due, indexed=True)
+
+
+async def _candidates(
+    statements: Statements, *where: ColumnElement[bool], indexed: bool = False
+) -> tuple[Candidate, ...]:
+    joined = children.join(care_roles, care_roles.c.child_id == children.c.id).join(caregivers)
+    joined = joined.join(families, families.c.id == caregivers.c.family_id)
+    if indexed:
+        joined = joined.join(child_forecasts, child_forecasts.c.child_id == children.c.id)
+    found = select(caregivers, children).select_from(joined).where(IS_SPOKEN_TO, *where)
+    rows = await statements.all(found.order_by(caregivers.c.id, children.c.birth_date, children.c.id))
+    by_caregiver = groupby(rows, key=lambda row: row[caregivers.c.id])
+    return tuple(_candidate(list(group)) for _, group in by_caregiver)
+
+
+def _candidate(rows: Sequence[RowMapping]) -> Candidate:
+    return Candidate(caregiver_of(rows[0]), tuple(child_of(row) for row in rows))
+
+
+async def find_awaiting(
+    statements: Statements, which: ColumnElement[bool], *whose: ColumnElement[bool]
+) -> tuple[Awaiting, ...]:
+    """Caregivers with a pregnancy that has not ended.
+
+    The pregnancies are sought first: otherwise a database may begin with everybody who cares for anybody.
+    """
+    number = pregnancies.c.id
+    rows = await statements.all(select(number).where(which, pregnancies.c.ended_at.is_(None)).order_by(number))
+    found: list[Awaiting] = []
+    for first in range(0, len(rows), AT_ONCE):
+        found += await _awaiting(statements, [row[number] for row in rows[first : first + AT_ONCE]], *whose)
+    return tuple(sorted(found, key=lambda one: (one.caregiver.id, one.pregnancy.id)))
+
+
+async def _awaiting(statements: Statements, wanted: Collection[int], *whose: ColumnElement[bool]) -> list[Awaiting]:
+    joined = care_roles.join(caregivers).join(families, families.c.id == caregivers.c.family_id)
+    joined = joined.join(pregnancies, pregnancies.c.id == care_roles.c.pregnancy_id)
+    found = select(caregivers, pregnancies).select_from(joined).where(care_roles.c.pregnancy_id.in_(wanted))
+    rows = await statements.all(found.where(IS_SPOKEN_TO, *whose))
+    return [Awaiting(caregiver_of(row), pregnancy_of(row)) for row in rows]
