@@ -48,6 +48,7 @@ async def test_every_lane_shows_what_is_due_its_age_and_what_comes_within_the_ho
         Queue(Lane.VISIT),
         Queue(Lane.TIP, 2, minutes(40), 1),
         Queue(Lane.CAMPAIGN),
+        Queue(Lane.CHANGE),
     )
 
 
