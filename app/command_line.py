@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from app.audit_command import audit_commands
 from app.backup_commands import backup_commands
 from app.content_commands import content_commands
 from app.forecast_command import forecast_commands
@@ -41,6 +42,7 @@ program.add_typer(forecast_commands)
 program.add_typer(register_commands)
 program.add_typer(backup_commands)
 program.add_typer(status_commands)
+program.add_typer(audit_commands)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

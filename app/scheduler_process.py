@@ -18,6 +18,7 @@ from services.campaigns.advance import advance_campaigns
 from services.campaigns.repeat import repeat_campaigns
 from services.enrolment.let_go import let_go_applications
 from services.messages.plan_day import plan_day
+from services.operations.audit_sending import audit_nightly
 from services.privacy.erase_due import erase_due
 from storage.backup.erased import renew_list
 
@@ -63,7 +64,11 @@ def timetable_of(parts: Parts) -> tuple[Tick, ...]:
     async def let_go(moment: Moment) -> int:
         return await let_go_applications(parts.database, moment)
 
-    return make_timetable(plan, erase, let_go)
+    async def audit(moment: Moment) -> int:
+        written_in, days = parts.library.written_in, parts.settings.audit_days
+        return await audit_nightly(parts.database, parts.programme, moment, written_in, days=days)
+
+    return make_timetable(plan, erase, let_go, audit)
 
 
 async def _follow(parts: Parts, clock: SimulatedClock, timetable: tuple[Tick, ...], sender: Wake) -> None:

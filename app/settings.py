@@ -119,6 +119,7 @@ class Settings(BaseSettings):
     alarm_tick: _Limit = 3600.0
     alarm_updates: _Limit = 120.0
     alarm_at_night: Annotated[bool, BeforeValidator(read_yes_or_no)] = True
+    audit_days: Annotated[int, Field(ge=1, le=30)] = 3
     simulator_bind: _Address = Bind("127.0.0.1", 8090)
 
     @property

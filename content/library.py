@@ -29,6 +29,10 @@ class Library:
         found = self.texts.find(key, tag)
         return key in self.texts.health and not self.approvals.covers(key, found.language, found.text)
 
+    def written_in(self, key: str, tag: str) -> str:
+        """In which language a reader of `tag` gets this text."""
+        return self.texts.find(key, tag).language
+
 
 def load_library(root: Path = ROOT) -> Library:
     """Load and prove all content; raises ContentError for the first file that breaks a rule."""

@@ -32,14 +32,16 @@ class Tick:
         return following
 
 
-def make_timetable(plan_day: Task, erase_due: Task, let_go: Task) -> tuple[Tick, ...]:
+def make_timetable(plan_day: Task, erase_due: Task, let_go: Task, audit: Task) -> tuple[Tick, ...]:
     """Every tick of the programme.
 
     Planning every six hours meets, in any zone, the hours between midnight and the first tip at eight. Erasing keeps
-    it company: a clock that is moved has no more stops to make.
+    it company: a clock that is moved has no more stops to make. The audit comes after planning, when the day before is
+    over from Hà Nội to Beijing.
     """
     return (
         Tick("plan_day", "0 0,6,12,18 * * *", plan_day),
         Tick("erase_due", "0 0,6,12,18 * * *", erase_due),
         Tick("let_go", "0 18 * * *", let_go),
+        Tick("audit", "0 18 * * *", audit),
     )

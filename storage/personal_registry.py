@@ -233,6 +233,13 @@ REGISTRY: tuple[Entry, ...] = (
         ),
     ),
     entry(
+        t.audit_findings,
+        "id run_id caregiver_id fault occasion",
+        hers("message_key happened_on"),
+        erased=(Rule(t.audit_findings.c.caregiver_id, Tie.CAREGIVER),),
+    ),
+    entry(t.audit_runs, "id at days families counts"),
+    entry(
         t.updates,
         "id bot update_id state attempts received_at processed_at",
         chats("chat body problem"),

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.repositories.absences import AbsenceRows
 from storage.repositories.area import AreaRows
 from storage.repositories.attendances import AttendanceRows
+from storage.repositories.auditing import AuditRows
 from storage.repositories.budgets import BudgetRows
 from storage.repositories.campaigns import CampaignRows
 from storage.repositories.cards import CardRows
@@ -81,6 +82,7 @@ class RowsOfWork:
         self.popular_hours = PopularHourRows(statements)
         self.privacy = PrivacyRows(statements)
         self.programme = ProgrammeRows(statements)
+        self.auditing = AuditRows(statements)
 
     def apart(self) -> AbstractAsyncContextManager[object]:
         """What is done within is undone by itself when it raises; all else of the transaction stands."""

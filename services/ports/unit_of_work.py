@@ -6,6 +6,7 @@ from typing import Protocol
 from services.ports.absences import AbsencePort
 from services.ports.area import AreaPort
 from services.ports.attendances import AttendancePort
+from services.ports.auditing import AuditPort
 from services.ports.budgets import BudgetPort
 from services.ports.campaigns import CampaignPort
 from services.ports.cards import CardPort
@@ -110,6 +111,8 @@ class UnitOfWork(Protocol):
     def privacy(self) -> PrivacyPort: ...
     @property
     def programme(self) -> ProgrammePort: ...
+    @property
+    def auditing(self) -> AuditPort: ...
 
     def apart(self) -> AbstractAsyncContextManager[object]:
         """What is done within is undone by itself when it raises; all else of the transaction stands."""

@@ -1,6 +1,7 @@
 """Every table of the database, by what it is about."""
 
 from storage.tables.area import care_rounds, communes, facilities, gates, outbreaks, provinces, upper_ages
+from storage.tables.auditing import audit_findings, audit_runs
 from storage.tables.base import metadata
 from storage.tables.campaigns import campaign_answers, campaigns
 from storage.tables.cards import applications, cards, posters
@@ -38,6 +39,8 @@ __all__ = [
     "attempts",
     "attendances",
     "audit_entries",
+    "audit_findings",
+    "audit_runs",
     "bot_states",
     "bots",
     "campaign_answers",

@@ -12,7 +12,7 @@ audit_entries = Table(
     reference("actor_id", "actors", nullable=True),
     reference("address_id", "addresses", nullable=True),
     Column("action", String(60), nullable=False, index=True),
-    Column("subject", String(120)),
+    Column("subject", String(120), index=True),
     Column("details", JSON(none_as_null=True)),
     sqlite_autoincrement=True,
 )

@@ -18,7 +18,7 @@ async def plan(_moment: Moment) -> int:
     return 0
 
 
-PLANNING, _ERASING, _LETTING_GO = make_timetable(plan, plan, plan)
+PLANNING, _ERASING, _LETTING_GO, AUDITING = make_timetable(plan, plan, plan, plan)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,14 @@ PLANNING, _ERASING, _LETTING_GO = make_timetable(plan, plan, plan)
 )
 def test_the_next_planning_is_later_than_now_and_on_the_hour(instant: datetime, following: datetime) -> None:
     assert PLANNING.next_after(instant) == following
+
+
+def test_the_audit_comes_once_a_night_after_planning() -> None:
+    night = DAYBREAK + timedelta(hours=18)
+    assert AUDITING.next_after(DAYBREAK) == PLANNING.next_after(night - MICROSECOND) == night
+    assert AUDITING.next_after(night) == night + timedelta(days=1)
+    names = [tick.name for tick in make_timetable(plan, plan, plan, plan)]
+    assert names.index("plan_day") < names.index("audit")
 
 
 def test_a_month_has_four_plannings_a_day_in_order() -> None:
