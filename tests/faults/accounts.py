@@ -82,7 +82,7 @@ def _lost_messages(crowd: Crowd, rows: list[_Row], told: Counter[Place], shown: 
     """Every row is sent or uncertain, as many were kept as were planned, and phones show what the ledger tells."""
     unsaid = [row for row in rows if row.state not in ("sent", "uncertain")]
     open_or_closed = [f"row {row.number} of lane {row.lane} is {row.state}: {row.reason}" for row in unsaid]
-    planned = sum(row.occasion.startswith("crowd:") for row in rows)
+    planned = sum(row.occasion.startswith(("crowd:", "campaign:")) for row in rows)
     missing = [f"{crowd.planned - planned} rows are gone"] if planned != crowd.planned else []
     return open_or_closed + missing + [f"{place} is on no phone" for place in told if place not in shown]
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import update
 
+from domain.campaigns.campaign import MESSAGE_KEY, Campaign, CampaignContent, CampaignState
 from domain.consent import TEXT_VERSION, Consent, ConsentWay, Purpose
-from domain.identifiers import ActorId, AddressId, CaregiverId
+from domain.identifiers import ActorId, AddressId, CampaignId, CaregiverId
 from domain.invite import ActorPlace
 from domain.message import OutgoingMessage, Text
 from domain.people import ActorRole
@@ -38,6 +39,7 @@ class Crowd:
     village: Village
     chance: random.Random
     by: ActorId
+    campaign: CampaignId
     phones: list[int] = field(default_factory=list)
     updates: list[int] = field(default_factory=list)
     planned: int = 0
@@ -75,6 +77,9 @@ class Crowd:
 
     async def _for(self, uow: UnitOfWork, chat: AddressId, lane: Lane, now: datetime) -> list[PlannedMessage]:
         caregiver = await mother_at(uow, chat, by=self.by, now=now)
+        if lane is Lane.CAMPAIGN:
+            said = OutgoingMessage(Text(MESSAGE_KEY))
+            return [PlannedMessage(lane, said, f"campaign:{self.campaign}", now, now + LIFE, caregiver)]
         key = self.village.parts.programme.journey[0].key if lane is Lane.TIP else "refused"
         message = OutgoingMessage(Text(key))
         # Visit messages know no cap: two for each, so that the order within a chat matters.
@@ -129,6 +134,13 @@ async def mother_at(uow: UnitOfWork, chat: AddressId, *, by: ActorId, now: datet
     return caregiver
 
 
+async def campaign_under_way(uow: UnitOfWork, *, by: ActorId, now: datetime) -> CampaignId:
+    """One whose rows somebody else makes: nobody ends it when none of them waits."""
+    content = CampaignContent({"vi": "Ngày mai trạm cho trẻ uống vitamin A."})
+    campaign = Campaign(CampaignId(0), by, now, state=CampaignState.RUNNING, content=content, ended_at=now)
+    return await uow.campaigns.add(campaign)
+
+
 @asynccontextmanager
 async def crowded_village(database_url: str, folder: Path, chance: random.Random) -> AsyncIterator[Crowd]:
     """A village with a crowd, and with nobody who runs its bot yet."""
@@ -136,5 +148,7 @@ async def crowded_village(database_url: str, folder: Path, chance: random.Random
         async with village.parts.database.begin() as uow:
             commune = (await uow.area.facilities())[0].commune.id
             place = ActorPlace("Minh", ActorRole.VOLUNTEER, communes=(commune,))
-            minh = await uow.people.add_actor(place, by=None, at=await village.now())
-        yield Crowd(village, chance, minh)
+            now = await village.now()
+            minh = await uow.people.add_actor(place, by=None, at=now)
+            campaign = await campaign_under_way(uow, by=minh, now=now)
+        yield Crowd(village, chance, minh, campaign)
