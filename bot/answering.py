@@ -143,6 +143,7 @@ async def _placed(turn: Turn, said: Said, heard: Heard) -> Sequence[OutgoingMess
 # Tips stay as they are; a reminder stays but loses its buttons; a question makes room for the next one.
 DISARMED = frozenset(
     {"visit", "missed", "ill", "moved", "consent_set", "forget_sure", "forget_do", "forget_undo", "topic_said"}
+    | {"campaign_no_media"}
 )
 IN_PLACE = frozenset(
     {"form", "form_skip", "form_back", "form_correct", "form_cancel", "form_resume", "form_anew"}
@@ -208,4 +209,7 @@ IN_PLACE = frozenset(
     | {"session_cancel", "session_cancelled", "session_undo", "session_short", "session_out", "session_there"}
     | {"session_keep", "session_other"}
     | {"parked_retry", "parked_leave"}
+    | {"campaigns", "campaign_new", "campaign_here", "campaign_section", "campaign_step", "campaign_sure"}
+    | {"campaign_drop_text", "campaign_missing", "campaign_drop_answer", "campaign_at_once", "campaign_yearly"}
+    | {"campaign_whom", "campaign_whom_all", "campaign_tick", "campaign_ages", "campaign_set"}
 )

@@ -256,6 +256,7 @@ TAPS: dict[str, Handler] = {
     "campaigns": campaigns.campaigns,
     "campaign_new": campaigns.new,
     "campaign_page": campaigns.page,
+    "campaign_here": campaigns.page,
     "campaign_section": campaign_choices.section,
     "campaign_step": campaigns.step,
     "campaign_sure": campaigns.sure,

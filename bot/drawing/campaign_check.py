@@ -32,7 +32,7 @@ def draw_check(check: Check, languages: Sequence[LanguageChoice], may: frozenset
         choices.append(button("campaign.choice.submit", "campaign_step", number, Move.SUBMIT))
     if reach.recipients and not check.problems:
         choices.append(button("campaign.choice.examples", "campaign_step", number, Move.EXAMPLES))
-    return OutgoingMessage(body, column((*choices, button("campaign.choice.back", "campaign_page", number))))
+    return OutgoingMessage(body, column((*choices, button("campaign.choice.back", "campaign_here", number))))
 
 
 def words_of(problems: Sequence[TextProblem], languages: Sequence[LanguageChoice]) -> tuple[Text, ...]:

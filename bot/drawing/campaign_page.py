@@ -44,10 +44,10 @@ def draw_campaigns(campaigns: Sequence[Campaign]) -> OutgoingMessage:
     shown = [
         button(
             "campaign.choice.one",
-            "campaign_page",
+            "campaign_here",
             one.id,
             title=_title(one),
-            state=Text(f"campaign.state.{one.state}"),
+            state=Text(f"campaign.mark.{one.state}"),
         )
         for one in campaigns
     ]
@@ -84,14 +84,12 @@ def _lines(page: CampaignPage, setting: Setting) -> Iterable[Text]:
     if campaign.content.answers:
         yield Text("campaign.line.answers", {"labels": tuple(_labels(page))})
     yield Text("campaign.line.for", {"sentence": segment_sentence(campaign.segment, setting.places)})
-    yield _when(campaign, setting.zone)
-    if campaign.repeats:
-        yield Text("campaign.line.yearly", {"days": tuple(f"{one.day}/{one.month}" for one in campaign.repeats)})
+    yield from _when(campaign, setting.zone)
     if page.approver:
         yield Text("campaign.line.approved", {"by": page.approver})
     if page.is_own and campaign.state is CampaignState.SUBMITTED:
         yield Text("campaign.line.own")
-    if page.tally is not None:
+    if page.tally is not None and campaign.state is not CampaignState.APPROVED:
         yield from _figures(page.tally)
 
 
@@ -105,11 +103,15 @@ def _labels(page: CampaignPage) -> Iterable[Value]:
             yield Text("campaign.answer_count", {"label": label, "count": answers.get(place, 0)})
 
 
-def _when(campaign: Campaign, zone: str) -> Text:
+def _when(campaign: Campaign, zone: str) -> Iterable[Text]:
     if campaign.send_from is None:
-        return Text("campaign.line.at_once")
-    local = campaign.send_from.astimezone(ZoneInfo(zone))
-    return Text("campaign.line.at", {"on": local.date(), "at": f"{local:%H:%M}"})
+        yield Text("campaign.line.at_once")
+    else:
+        local = campaign.send_from.astimezone(ZoneInfo(zone))
+        yield Text("campaign.line.at", {"on": local.date(), "at": f"{local:%H:%M}"})
+    if campaign.repeats:
+        days = tuple(Text("campaign.yearly_day", {"day": one.day, "month": one.month}) for one in campaign.repeats)
+        yield Text("campaign.line.yearly", {"days": days})
 
 
 def _figures(tally: Tally) -> Iterable[Text]:
@@ -146,7 +148,7 @@ def _steps(page: CampaignPage) -> tuple[Row, ...]:
         seen = page.campaign.revision
         choices.insert(0, button("campaign.choice.approve", "campaign_step", number, Move.APPROVE, seen))
     if page.campaign.state not in BEFORE_SENDING:
-        choices.insert(0, button("campaign.choice.refresh", "campaign_page", number))
+        choices.insert(0, button("campaign.choice.refresh", "campaign_here", number))
     return (*grid(choices, 2), (button("campaign.choice.all", "campaigns"),))
 
 
@@ -165,10 +167,11 @@ def draw_texts(page: CampaignPage, setting: Setting) -> OutgoingMessage:
     return OutgoingMessage(body, (*rows, (missing,), _back(campaign)))
 
 
-def draw_answers(page: CampaignPage, setting: Setting) -> OutgoingMessage:
-    """The buttons under the message, by language; one more while there are fewer than four."""
+def draw_answers(page: CampaignPage, setting: Setting, *, own: str) -> OutgoingMessage:
+    """The buttons under the message, the reader's own language first; one more while there are fewer than four."""
     campaign = page.campaign
-    names = [one for one in setting.places.languages if one.tag in campaign.content.texts]
+    written = (one for one in setting.places.languages if one.tag in campaign.content.texts)
+    names = sorted(written, key=lambda one: one.tag != own)
     rows: list[tuple[Choice, ...]] = []
     for place, answer in enumerate(campaign.content.answers):
         for one in names:
@@ -188,7 +191,8 @@ def draw_media(page: CampaignPage) -> OutgoingMessage:
     if media is None:
         return OutgoingMessage(Text("campaign.media.none"), (_back(campaign),))
     off = (button("campaign.choice.no_media", "campaign_no_media", campaign.id),)
-    return OutgoingMessage(Text(f"campaign.media.{media.kind}"), (off, _back(campaign)), media=media)
+    back = (button("campaign.choice.back", "campaign_page", campaign.id),)  # words cannot take a picture's place
+    return OutgoingMessage(Text(f"campaign.media.{media.kind}"), (off, back), media=media)
 
 
 def draw_when(page: CampaignPage, setting: Setting) -> OutgoingMessage:
@@ -201,7 +205,7 @@ def draw_when(page: CampaignPage, setting: Setting) -> OutgoingMessage:
     never = button("campaign.choice.once_only", "campaign_yearly", campaign.id)
     choices = [at_once, on_day, rounds, yearly, *([never] if campaign.repeats else [])]
     return OutgoingMessage(
-        Text("campaign.when", {"when": _when(campaign, setting.zone)}), (*column(choices), _back(campaign))
+        Text("campaign.when", {"when": tuple(_when(campaign, setting.zone))}), (*column(choices), _back(campaign))
     )
 
 
@@ -226,4 +230,4 @@ def draw_question(step: Move, page: CampaignPage) -> OutgoingMessage:
 
 
 def _back(campaign: Campaign) -> Row:
-    return (button("campaign.choice.back", "campaign_page", campaign.id),)
+    return (button("campaign.choice.back", "campaign_here", campaign.id),)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from bot.drawing.buttons import Row, button, column, grid, said
 from bot.payloads import payload
@@ -27,16 +28,18 @@ class Places:
 
 
 def segment_sentence(segment: Segment, places: Places) -> Text:
-    """In words: "Mothers with a child from 6 up to 36 months, in Ba Chẽ, who are behind with a vaccination"."""
+    """In words: "mothers of children from 6 up to 36 months, in Ba Chẽ, whose child is behind with a vaccination"."""
     who: Value = Text("campaign.segment.caregivers")
     if segment.roles:
-        who = tuple(Text(f"choice.role.{role}") for role in Role if role in segment.roles)
+        who = tuple(Text(f"campaign.segment.role.{role}") for role in Role if role in segment.roles)
     clauses = tuple(_clauses(segment, places))
-    return Text("campaign.segment.sentence", {"who": who, "clauses": clauses}) if clauses else _all_of(who)
+    if not clauses:
+        return Text("campaign.segment.all", {"who": who})
+    return Text("campaign.segment.sentence", {"who": who, "clauses": reduce(_then, clauses)})
 
 
-def _all_of(who: Value) -> Text:
-    return Text("campaign.segment.all", {"who": who})
+def _then(first: Text, second: Text) -> Text:
+    return Text("campaign.segment.then", {"first": first, "second": second})
 
 
 def _clauses(segment: Segment, places: Places) -> Iterable[Text]:
@@ -75,7 +78,7 @@ def draw_segment(campaign: Campaign, places: Places) -> OutgoingMessage:
     switches = [_switch(number, name, on=getattr(segment, name)) for name in ("expecting", "overdue", "kin_not_joined")]
     after = [
         button("campaign.segment.choice.everybody", "campaign_whom_all", number),
-        button("campaign.choice.back", "campaign_page", number),
+        button("campaign.choice.back", "campaign_here", number),
     ]
     body = Text("campaign.segment.page", {"sentence": segment_sentence(segment, places)})
     return OutgoingMessage(body, (*grid(lists, 2), *column(switches), *column(after)))

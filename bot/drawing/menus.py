@@ -11,9 +11,10 @@ ACTOR_KEYS = {
     ActorRole.STAFF: (
         ("enrol", "families"),
         ("find", "applications"),
-        ("colleagues", "duplicates", "area"),
+        ("colleagues", "invite"),
+        ("duplicates", "area"),
         ("campaign", "operations"),
-        ("invite", "ended"),
+        ("ended",),
     ),
 }
 CAREGIVER_KEYS = (("child", "tip"), ("kin", "settings"), ("known", "stop"))

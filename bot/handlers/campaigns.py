@@ -1,7 +1,6 @@
 """/campaign: the list, a campaign's page and its sections, and every step from the draft to the end."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.drawing.campaign_check import draw_check
 from bot.drawing.campaign_page import (
@@ -90,7 +89,8 @@ async def missing(talk: Talk) -> Said:
 async def answers(talk: Talk) -> Said:
     """The buttons under the message."""
     found = await _found(talk)
-    return say(draw_answers(found, await setting_of(talk)))
+    own = talk.turn.speaker.address.language
+    return say(draw_answers(found, await setting_of(talk), own=own))
 
 
 async def drop_one_answer(talk: Talk) -> Said:
@@ -129,13 +129,15 @@ async def check(talk: Talk) -> Said:
 async def test(talk: Talk) -> Said:
     """To oneself, in every language."""
     sent = await send_test(talk.turn, campaign_of(talk))
-    return _below("campaign.test_sent" if sent else "campaign.nothing_written")
+    words = Text("campaign.test_sent" if sent else "campaign.nothing_written")
+    return await page_of(talk, campaign_of(talk), OutgoingMessage(words))
 
 
 async def examples(talk: Talk) -> Said:
     """As three real recipients would see it."""
     shown = await show_examples(talk.turn, campaign_of(talk))
-    return _below("campaign.examples_sent" if shown else "campaign.no_recipients")
+    words = Text("campaign.examples_sent" if shown else "campaign.no_recipients")
+    return await page_of(talk, campaign_of(talk), OutgoingMessage(words))
 
 
 async def ask_for_approval(talk: Talk) -> Said:
@@ -205,7 +207,8 @@ async def withdraw_it(talk: Talk) -> Said:
     done = await withdraw(talk.turn, campaign_of(talk))
     if done is None:
         return await _after(talk, None, "campaign.not_now")
-    words = Text("campaign.withdrawn", {"messages": done.messages, "too_old": done.too_old})
+    key = "campaign.withdrawn_in_part" if done.too_old else "campaign.withdrawn"
+    words = Text(key, {"messages": done.messages, "too_old": done.too_old})
     return await page_of(talk, campaign_of(talk), OutgoingMessage(words))
 
 
@@ -215,8 +218,9 @@ async def answer(talk: Talk) -> Said:
     caregiver, campaign = CaregiverId(tap.number(0)), CampaignId(tap.number(1))
     counted = await answer_campaign(talk.turn, caregiver, campaign, tap.number(2))
     if counted is None:
-        return _below("campaign.answer_gone")
-    return _below("campaign.thanks_test" if counted.test else "campaign.thanks", counted.label)
+        return say(OutgoingMessage(Text("campaign.answer_gone")))
+    key = "campaign.thanks_test" if counted.test else "campaign.thanks"
+    return say(OutgoingMessage(Text(key, {"label": counted.label})))
 
 
 async def setting_of(talk: Talk) -> Setting:
@@ -249,10 +253,6 @@ async def _after(talk: Talk, done: Campaign | None, words: str) -> Said:
     """The page as it is now; a button of another time says so."""
     key = words if done is not None else "campaign.not_now"
     return await page_of(talk, campaign_of(talk), OutgoingMessage(Text(key)))
-
-
-def _below(key: str, label: str = "") -> Said:
-    return replace(say(OutgoingMessage(Text(key, {"label": label} if label else {}))), below=True)
 
 
 _STEPS: Mapping[Move, Handler] = {

@@ -42,7 +42,8 @@ async def _advance(work: Work, seen: Campaign) -> None:
         case CampaignState.PAUSED:
             await work.uow.campaigns.hold(campaign.id)
         case CampaignState.HALTED | CampaignState.CANCELLED | CampaignState.DONE:
-            await _wind_up(work, campaign, tally)
+            await _wind_up(work, campaign, tally, told=await tell_progress(work, campaign))
+            return
         case _:
             return
     await tell_progress(work, campaign)
@@ -81,10 +82,11 @@ async def _send_to_all(work: Work, campaign: Campaign) -> Campaign:
     return running
 
 
-async def _wind_up(work: Work, campaign: Campaign, tally: Tally) -> None:
+async def _wind_up(work: Work, campaign: Campaign, tally: Tally, *, told: bool) -> None:
+    """Nothing leaves any more. It has ended when nothing is being changed, and staff have read so."""
     if tally.waiting or tally.closed.get(Reason.CAMPAIGN_PAUSED):
         await work.uow.campaigns.cancel(campaign.id)
-    elif not tally.changing and await work.uow.campaigns.mark_ended(campaign.id, work.moment.now):
+    elif told and not tally.changing and await work.uow.campaigns.mark_ended(campaign.id, work.moment.now):
         logger.info("campaign_ended", extra={"campaign": campaign.id, "state": campaign.state.value})
         if campaign.state is CampaignState.HALTED:
             words = Text("campaign.halted_told", {"title": campaign.title, "broken": campaign.broken})

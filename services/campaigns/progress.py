@@ -52,16 +52,30 @@ def progress_text(campaign: Campaign, tally: Tally) -> Text:
     )
 
 
-async def tell_progress(work: Work, campaign: Campaign) -> None:
-    """Say how far it is when that changed: a new state at once, a percentage not more often than every ten seconds."""
+async def tell_progress(work: Work, campaign: Campaign) -> bool:
+    """Say how far it is when that changed: a new state at once, a percentage not more often than every ten seconds.
+
+    Says whether it was told: not yet while the message that would be edited is on its way.
+    """
     told = await work.uow.campaigns.progress(campaign.id)
     tally = await work.uow.campaigns.tally(campaign.id, work.moment.now)
     said = f"{campaign.state}:{count_of(tally).percent}:{tally.changing}"
     if said == told.said or (_is_same_state(said, told.said) and _is_soon(work, told)):
-        return
+        return True
+    if _is_soon(work, told) and not await _has_arrived(work, campaign):
+        return False
     following = Progress(told.number + 1, said, work.moment.wall)
     if await work.uow.campaigns.keep_progress(campaign.id, following, before=told.number):
         await _say(work, campaign, tally, following)
+    return True
+
+
+async def _has_arrived(work: Work, campaign: Campaign) -> bool:
+    for actor in concerned(campaign):
+        for address in (await work.uow.people.addresses_of_actor(actor))[:1]:
+            if await _first(work, campaign, address.id) is None:
+                return False
+    return True
 
 
 def _is_same_state(said: str, before: str) -> bool:

@@ -3,11 +3,13 @@
 import pytest
 
 from domain.people import ActorRole
+from tests.fakes.pictures import picture
 from tests.trips.journeys import enrol_and_join
 from tests.trips.village import Json, Person, Village, words_of
 
 WORDS = "Thứ Bảy tuần này trạm cho trẻ uống vitamin A. Mời cả nhà đưa bé đến trạm từ 7 giờ 30."
 RIGHT = "Chủ nhật tuần này trạm cho trẻ uống vitamin A. Mời cả nhà đưa bé đến trạm từ 7 giờ 30."
+FORBIDDEN = "Trời nóng, nhớ cho trẻ 4 tháng uống nước."
 FORGED = (
     *(
         "v1:campaigns",
@@ -112,7 +114,7 @@ async def test_hanh_writes_quang_approves_and_lan_gets_it_and_answers(
     await hanh.taps("campaign.segment.choice.communes")
     await hanh.taps("⬜ Suối Mơ")
     sentence = await hanh.taps("campaign.choice.back")
-    assert "Người chăm trẻ ở Suối Mơ" in sentence
+    assert "Người chăm sóc ở Suối Mơ" in sentence
     await hanh.taps("campaign.choice.back")
     check = await hanh.taps("campaign.choice.check")
     assert "📍 Suối Mơ: 1 × Tiếng Việt" in check
@@ -142,6 +144,66 @@ async def test_hanh_cannot_approve_her_own_and_a_text_that_must_never_be_said_is
     assert any(hanh.words("campaign.own") in one for one in await hanh.has_read())
     assert await village.rows("SELECT id FROM campaigns WHERE approved_at IS NOT NULL") == []
     assert await campaigns_on(lan) == []
+
+
+async def test_a_picture_arrives_on_lans_phone_with_the_words_below_it(
+    village: Village, minh: Person, lan: Person, hanh: Person, quang: Person
+) -> None:
+    await enrol_and_join(minh, lan, born="5/10/2026")
+    await begins(hanh)
+    await hanh.taps("campaign.choice.media")
+    page = await hanh.sends("photo", picture())
+    assert hanh.words("campaign.line.photo") in page
+    await submits(hanh)
+    await quang.taps("campaign.choice.open")
+    await quang.taps("campaign.choice.approve")
+    await are_over(village)
+    (message,) = await campaigns_on(lan)
+    assert message["photo"]
+    assert message["caption"] == WORDS
+    assert "text" not in message
+
+
+async def test_water_at_four_months_is_refused_in_words_when_it_is_typed_and_nothing_is_kept(
+    village: Village, hanh: Person
+) -> None:
+    await hanh.types("/campaign")
+    await hanh.taps("campaign.choice.new")
+    await hanh.taps("campaign.choice.texts")
+    await hanh.taps("✏️ Viết bằng Tiếng Việt")
+    before = await village.rows("SELECT * FROM campaigns")
+    asked = await hanh.types(FORBIDDEN)
+    *_, refused = [words for words in await hanh.has_read() if words != asked]
+    assert hanh.words("never_said.water_u6m", words="trẻ 4 tháng uống nước") in refused
+    assert asked == hanh.words("form.campaign_text.text", language="Tiếng Việt")
+    assert await village.rows("SELECT * FROM campaigns") == before
+    assert "4 th" not in str(await village.rows("SELECT answers FROM drafts"))
+    await hanh.types("/campaign")
+    assert hanh.words("campaign.line.no_text") in await hanh.taps("campaign.untitled")
+
+
+async def test_progress_is_one_message_in_each_chat_and_its_last_word_is_that_all_is_sent(
+    village: Village, minh: Person, lan: Person, hanh: Person, quang: Person
+) -> None:
+    await enrol_and_join(minh, lan, born="5/10/2026")
+    await begins(hanh)
+    await submits(hanh)
+    await quang.taps("campaign.choice.open")
+    await quang.taps("campaign.choice.approve")
+    await are_over(village)
+    for person in (hanh, quang):
+        (told,) = [one for one in await person.has_read() if one.startswith("📣 Vitamin A")]
+        assert person.words("campaign.state.done").capitalize() in told
+
+
+async def test_the_page_of_a_campaign_changes_in_place(village: Village, hanh: Person) -> None:
+    await hanh.types("/campaign")
+    shown = len(await hanh.messages())
+    for label in ("campaign.choice.new", "campaign.choice.for", "campaign.segment.choice.communes", "⬜ Suối Mơ"):
+        await hanh.taps(label)
+    await hanh.taps("campaign.choice.back")
+    assert "người chăm sóc ở Suối Mơ" in await hanh.taps("campaign.choice.back")
+    assert len(await hanh.messages()) == shown
 
 
 async def test_a_correction_is_edited_on_lans_phone_and_a_withdrawal_takes_it_away(

@@ -1,25 +1,17 @@
 """A picture of the health department reaches everybody, and goes up to Telegram once."""
 
-import io
 from datetime import timedelta
-
-from PIL import Image
 
 from domain.media import CheckedMedia
 from domain.message import Media, MediaKind, OutgoingMessage, Text
 from domain.people import Address
 from domain.sending.outbox import Lane, PlannedMessage
 from services.media.keep_media import keep_media
+from tests.fakes.pictures import picture
 from tests.trips.village import TOKEN, Json, Person, Village
 
 BOT = TOKEN.partition(":")[0]
 SOME = 6
-
-
-def picture(width: int = 40, height: int = 30) -> bytes:
-    content = io.BytesIO()
-    Image.new("RGB", (width, height), "red").save(content, "PNG")
-    return content.getvalue()
 
 
 async def kept(village: Village, *, file_id: str) -> Media:
