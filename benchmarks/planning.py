@@ -11,6 +11,7 @@ from statistics import median
 from pydantic import SecretStr
 from sqlalchemy import delete, func, select, text
 
+from app.garbage import spare_what_is_loaded
 from app.settings import Settings
 from app.wiring import make_programme
 from benchmarks.country import NOW, TODAY, Country, journey_to_six, settle
@@ -87,6 +88,7 @@ async def _country(kind: str, country: Country) -> AsyncIterator[tuple[Database,
     programme = replace(programme, journey=journey_to_six(programme.journey))
     async with fresh_database(kind) as database:
         await settle(database, programme, country)
+        spare_what_is_loaded()
         yield database, programme
 
 

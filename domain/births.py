@@ -3,14 +3,43 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, Protocol, TypeVar
 
+from domain.ends import ChildEnd
 from domain.identifiers import ChildId
 from domain.people import Child
 from domain.tracks import Track
 
 
+class Born(Protocol):
+    """As much of a child as its birth is about."""
+
+    @property
+    def id(self) -> ChildId:
+        """Its number."""
+        ...
+
+    @property
+    def birth_date(self) -> date:
+        """Its day."""
+        ...
+
+    @property
+    def tracks(self) -> frozenset[Track]:
+        """Its tracks."""
+        ...
+
+    @property
+    def ended_as(self) -> ChildEnd | None:
+        """Why it is spoken of no more; None while it is."""
+        ...
+
+
+C = TypeVar("C", bound=Born)
+
+
 @dataclass(frozen=True)
-class Birth:
+class Birth(Generic[C]):
     """The children of one caregiver born on one day, as far as we speak of them, in the order of enrolment.
 
     `first` is the first child of this birth, spoken of or not: messages keep its occasion, so that none is said twice.
@@ -18,7 +47,7 @@ class Birth:
 
     born_on: date
     first: ChildId
-    children: tuple[Child, ...]
+    children: tuple[C, ...]
 
     @property
     def occasion(self) -> str:
@@ -36,9 +65,9 @@ class Birth:
         return tuple(child.id for child in self.children)
 
 
-def births_of(children: Iterable[Child]) -> tuple[Birth, ...]:
+def births_of(children: Iterable[C]) -> tuple[Birth[C], ...]:
     """The births among these children, the eldest first; none of which nobody is spoken of any more."""
-    days: dict[date, list[Child]] = {}
+    days: dict[date, list[C]] = {}
     for child in sorted(children, key=lambda child: (child.birth_date, child.id)):
         days.setdefault(child.birth_date, []).append(child)
     births = (

@@ -65,15 +65,18 @@ class Standing:
 
 
 def due_steps(steps: Iterable[Step], standing: Standing, *, joined_on: date, amount: Amount) -> tuple[Step, ...]:
-    """The steps that are hers today: in her amount, for her role, still of use, and begun after she joined.
+    """The steps that are hers today: in her amount, for her role, still of use, and begun after she joined."""
+    return tuple(step for step in open_steps(steps, standing, amount=amount) if is_news(step, standing, joined_on))
 
-    What began before is in the digest of her first day.
-    """
-    return tuple(
-        step
-        for step in steps
-        if step.tier <= amount and joined_on < step.starts_on(standing.birth_date) and standing.is_open(step)
-    )
+
+def open_steps(steps: Iterable[Step], standing: Standing, *, amount: Amount) -> tuple[Step, ...]:
+    """The same for everybody of this amount, whenever she joined."""
+    return tuple(step for step in steps if step.tier <= amount and standing.is_open(step))
+
+
+def is_news(step: Step, standing: Standing, joined_on: date) -> bool:
+    """Whether it began after she joined: what began before is in the digest of her first day."""
+    return joined_on < step.starts_on(standing.birth_date)
 
 
 def current_essential(steps: Iterable[Step], standing: Standing) -> Step | None:

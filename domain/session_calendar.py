@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from domain.calendar import days_between
 from domain.moment import local_day
 from domain.session_days import Hours, SessionRule
 
+ONE_DAY = timedelta(days=1)
 HORIZON = timedelta(days=400)
 """How far ahead a next session day is sought."""
 
@@ -73,6 +73,7 @@ class SessionCalendar:
     stock_outs: tuple[StockOut, ...] = ()
     capacity: int | None = None
     _known: dict[date, SessionDay | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _next: dict[date, SessionDay] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def day(self, on: date) -> SessionDay | None:
         """The session of that day; None when none is held."""
@@ -81,6 +82,8 @@ class SessionCalendar:
         return self._known[on]
 
     def _find(self, on: date) -> SessionDay | None:
+        if not self.changes:
+            return self._by_rule(on)
         change = self._change(on)
         if change is None or change.kind is ChangeKind.CHANGED:
             own = self._by_rule(on) or self._moved_here(on)
@@ -91,13 +94,31 @@ class SessionCalendar:
 
     def days(self, first: date, last: date) -> tuple[SessionDay, ...]:
         """Every session from `first` to `last`, both included."""
-        found = (self.day(on) for on in days_between(first, last))
-        return tuple(day for day in found if day is not None)
+        found, day = list[SessionDay](), self._next_within(first, last)
+        while day is not None:
+            found.append(day)
+            day = self._next_within(day.on + ONE_DAY, last)
+        return tuple(found)
 
     def next_day(self, on_or_after: date, *, unless: frozenset[date] = frozenset()) -> SessionDay | None:
         """The first session from a day on, on none of `unless`; None when there is none within the horizon."""
-        days = (on_or_after + timedelta(days=n) for n in range(HORIZON.days + 1))
-        return next((found for day in days if day not in unless and (found := self.day(day)) is not None), None)
+        last = on_or_after + HORIZON
+        day = self._next_within(on_or_after, last)
+        while day is not None and day.on in unless:
+            day = self._next_within(day.on + ONE_DAY, last)
+        return day
+
+    def _next_within(self, first: date, last: date) -> SessionDay | None:
+        """The next one up to a day, which is known then for all days between."""
+        looked_at, on = list[date](), first
+        while on <= last:
+            found = self._next.get(on) or self.day(on)
+            if found is not None:
+                self._next.update(dict.fromkeys((*looked_at, on), found))
+                return found if found.on <= last else None
+            looked_at.append(on)
+            on += ONE_DAY
+        return None
 
     def is_short_of(self, vaccine: str, on: date) -> bool:
         """Whether a vaccine is out of stock on that day."""

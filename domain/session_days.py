@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -157,6 +158,7 @@ class PlaceAndHours:
         return " ".join(part for part in (f"[{self.place}]" if self.place else "", str(self.hours or "")) if part)
 
 
+@lru_cache(maxsize=1_024)
 def parse_session_rule(text: str) -> SessionRule | RuleProblem:
     """Read a line. Capitals, spaces, repetitions and the order within a part do not matter."""
     try:

@@ -52,5 +52,5 @@ async def what_matters_now(turn: Turn, caregiver: Caregiver) -> Digest:
     )
 
 
-def _essential(turn: Turn, caregiver: Caregiver, birth: Birth, today: date) -> Step | None:
+def _essential(turn: Turn, caregiver: Caregiver, birth: Birth[Child], today: date) -> Step | None:
     return current_essential(turn.programme.journey, Standing(birth.born_on, today, caregiver.role, birth.tracks))

@@ -3,20 +3,23 @@
 Whose row was closed for a reason that passes by itself is looked at wholly: it opens again while its window lasts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from domain.begun import PlannedUntil, births_to_look_at, fingerprint, first_day_to_look_at
+from domain.births import Born
 from domain.farewell import FAREWELL_LASTS, is_six
 from domain.identifiers import CaregiverId
 from domain.journey import Step
 from domain.sending.outbox import PlannedMessage
+from domain.tip_readers import ReadsTips
 from services.family.pause_messages import end_pause
 from services.messages.plan_farewells import plan_farewells
-from services.messages.plan_tips import plan_tips
+from services.messages.plan_tips import TipPlan
 from services.portions import LongWork, portions
-from services.ports.programme import Candidate
 from services.turn import Work
 
 PROGRAMME_DAYS = 6 * 366 + FAREWELL_LASTS.days
@@ -69,11 +72,10 @@ async def _look(work: Work, zone: str) -> _Look:
 
 async def _plan_births(work: Work, zone: str, begun: Mapping[date, Sequence[Step]]) -> int:
     planned: list[PlannedMessage] = []
+    plans = {day: TipPlan(steps, zone, work.moment) for day, steps in begun.items()}
     for one in await work.uow.programme.born_on(zone, list(begun)):
-        days = {child.birth_date for child in one.children}
-        for day in sorted(days):
-            born = [child for child in one.children if child.birth_date == day]
-            planned += _of(work, zone, Candidate(one.caregiver, tuple(born)), begun[day])
+        for day, born in groupby(one.children, key=attrgetter("birth_date")):
+            planned += _of(plans[day], one.caregiver, tuple(born))
     return await work.uow.outbox.plan(planned, work.moment.now)
 
 
@@ -81,12 +83,12 @@ async def _plan_again(work: Work, zone: str, caregivers: Sequence[CaregiverId]) 
     today = work.moment.today(zone)
     born_from = today - timedelta(days=PROGRAMME_DAYS)
     found = await work.uow.programme.candidates(caregivers, born_from=born_from, born_to=today)
-    planned = [row for one in found for row in _of(work, zone, one, work.programme.journey)]
+    plan = TipPlan(work.programme.journey, zone, work.moment)
+    planned = [row for one in found for row in _of(plan, one.caregiver, one.children)]
     return await work.uow.outbox.plan(planned, work.moment.now)
 
 
-def _of(work: Work, zone: str, one: Candidate, steps: Sequence[Step]) -> tuple[PlannedMessage, ...]:
-    tips = plan_tips(steps, one.caregiver, one.children, zone=zone, moment=work.moment)
-    today = work.moment.today(zone)
-    grown = [child for child in one.children if is_six(child.birth_date, today)]
-    return (*tips, *plan_farewells(one.caregiver, grown, zone=zone, moment=work.moment)) if grown else tips
+def _of(plan: TipPlan, caregiver: ReadsTips, children: Iterable[Born]) -> list[PlannedMessage]:
+    tips, zone, today = plan.of(caregiver, children), plan.zone, plan.moment.today(plan.zone)
+    grown = [child for child in children if is_six(child.birth_date, today)]
+    return [*tips, *plan_farewells(caregiver, grown, zone=zone, moment=plan.moment)] if grown else tips

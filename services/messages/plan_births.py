@@ -12,6 +12,7 @@ from domain.pregnancy_occasion import pregnancy_occasion
 from domain.sending.hours import start_of_day, tip_instant
 from domain.sending.outbox import Lane, PlannedMessage
 from domain.tasks import TaskKind
+from domain.tip_readers import HasHour
 from services.ports.programme import Awaiting
 from services.ports.tasks import NewTask
 from services.turn import Work
@@ -43,7 +44,7 @@ def plan_birth_question(
     return (row,)
 
 
-def next_hour(caregiver: Caregiver, today: date, zone: str, moment: Moment) -> datetime:
+def next_hour(caregiver: HasHour, today: date, zone: str, moment: Moment) -> datetime:
     """Her minute of her hour, today or, when that has passed, tomorrow."""
     days = (today, today + timedelta(days=1))
     at, tomorrow = (tip_instant(day, caregiver.tip_hour, zone, str(caregiver.id)) for day in days)

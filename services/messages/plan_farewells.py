@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from domain.birth_dates import PROGRAMME_ENDS_AT_MONTHS
-from domain.births import Birth, births_of
+from domain.births import Birth, Born, births_of
 from domain.calendar import add_months
 from domain.ends import ChildEnd
 from domain.farewell import farewell_ends_on, farewell_occasion, is_six
 from domain.identifiers import CaregiverId, ChildId, FamilyId
 from domain.message import OutgoingMessage, Text
 from domain.moment import Moment
-from domain.people import Caregiver, Child
+from domain.people import Child
 from domain.sending.hours import start_of_day
 from domain.sending.outbox import Lane, PlannedMessage
+from domain.tip_readers import HasHour
 from services.messages.plan_births import next_hour
 from services.portions import portions
 from services.turn import Work
@@ -22,7 +23,7 @@ FAREWELL = "farewell.six_years"
 
 
 def plan_farewells(
-    caregiver: Caregiver, children: Iterable[Child], *, zone: str, moment: Moment
+    caregiver: HasHour, children: Iterable[Born], *, zone: str, moment: Moment
 ) -> tuple[PlannedMessage, ...]:
     """The farewells that are hers today: about children of whom we still speak, who were small when she joined."""
     today, joined_on = moment.today(zone), caregiver.joined_on
@@ -36,7 +37,7 @@ def plan_farewells(
     )
 
 
-def _farewell(birth: Birth, caregiver: Caregiver, zone: str, moment: Moment) -> PlannedMessage:
+def _farewell(birth: Birth[Born], caregiver: HasHour, zone: str, moment: Moment) -> PlannedMessage:
     return PlannedMessage(
         lane=Lane.TIP,
         message=OutgoingMessage(Text(FAREWELL), names_child=True),

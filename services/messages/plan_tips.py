@@ -1,57 +1,96 @@
-"""Plan the tips of one caregiver's children: one message for twins, at her hour, spread within it."""
+"""Plan the tips of caregivers' children: one message for twins, at her hour, spread within it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import NamedTuple, TypeAlias
 
-from domain.births import Birth, births_of
-from domain.journey import Standing, Step, due_steps
+from domain.births import Birth, Born, births_of
+from domain.journey import Amount, Standing, Step, is_news, open_steps
 from domain.message import OutgoingMessage, Text
 from domain.moment import Moment
-from domain.people import Caregiver, Child
+from domain.reader import Role
 from domain.sending.hours import start_of_day, tip_instant
 from domain.sending.outbox import Lane, PlannedMessage
+from domain.tip_readers import ReadsTips
+from domain.tracks import Track
 
 LINE_SECONDS = 300  # an hour's last minutes, which are left free for those who wait in line
 
 
+class _Tip(NamedTuple):
+    """What is alike for all to whom one step is open."""
+
+    step: Step
+    message: OutgoingMessage
+    ahead: timedelta
+    expires_at: datetime
+
+
+_Alike: TypeAlias = tuple[date, Role, frozenset[Track], Amount]
+
+
+@dataclass(frozen=True)
+class TipPlan:
+    """The tips of a day in a zone. What is open is found once for all children of one day who stand alike."""
+
+    steps: Sequence[Step]
+    zone: str
+    moment: Moment
+    _open: dict[_Alike, tuple[Standing, tuple[_Tip, ...]]] = field(default_factory=dict, init=False, repr=False)
+
+    def of(self, caregiver: ReadsTips, children: Iterable[Born]) -> list[PlannedMessage]:
+        """Every tip that is hers today. What comes too late for her hour goes tomorrow, while its window lasts.
+
+        Of the children, those about whom contact ended are left out; a twin's messages keep the occasion both had.
+        """
+        joined_on, planned = caregiver.joined_on, list[PlannedMessage]()
+        if joined_on is None:
+            return planned
+        for birth in births_of(children):
+            standing, tips = self._open_to((birth.born_on, caregiver.role, birth.tracks, caregiver.amount))
+            planned += [self._row(tip, caregiver, birth) for tip in tips if is_news(tip.step, standing, joined_on)]
+        return planned
+
+    def _open_to(self, alike: _Alike) -> tuple[Standing, tuple[_Tip, ...]]:
+        if alike not in self._open:
+            born_on, role, tracks, amount = alike
+            standing = Standing(born_on, self.moment.today(self.zone), role, tracks)
+            steps = open_steps(self.steps, standing, amount=amount)
+            self._open[alike] = (standing, tuple(self._tip(step, born_on) for step in steps))
+        return self._open[alike]
+
+    def _tip(self, step: Step, born_on: date) -> _Tip:
+        # When several tips wait, the one that began first is some seconds ahead.
+        ahead = timedelta(seconds=step.starts_on(born_on).toordinal() % LINE_SECONDS)
+        return _Tip(step, _words(step.key), ahead, start_of_day(step.ends_on(born_on), self.zone))
+
+    def _row(self, tip: _Tip, caregiver: ReadsTips, birth: Birth[Born]) -> PlannedMessage:
+        return PlannedMessage(
+            lane=Lane.TIP,
+            message=tip.message,
+            occasion=birth.occasion,
+            send_from=self._slot(caregiver, tip.ahead),
+            expires_at=tip.expires_at,
+            caregiver=caregiver.id,
+            subjects=birth.child_ids,
+        )
+
+    def _slot(self, caregiver: ReadsTips, ahead: timedelta) -> datetime:
+        """Her minute within her hour."""
+        today, seed = self.moment.today(self.zone), str(caregiver.id)
+        at = tip_instant(today, caregiver.tip_hour, self.zone, seed) + ahead
+        if at >= self.moment.now:
+            return at
+        return tip_instant(today + timedelta(days=1), caregiver.tip_hour, self.zone, seed) + ahead
+
+
 def plan_tips(
-    steps: Sequence[Step], caregiver: Caregiver, children: Iterable[Child], *, zone: str, moment: Moment
+    steps: Sequence[Step], caregiver: ReadsTips, children: Iterable[Born], *, zone: str, moment: Moment
 ) -> tuple[PlannedMessage, ...]:
-    """Every tip that is hers today. What comes too late for her hour goes tomorrow, while its window lasts.
-
-    Of the children, those about whom contact ended are left out; a twin's messages keep the occasion that both had.
-    """
-    if caregiver.joined_on is None:
-        return ()
-    planned, today = [], moment.today(zone)
-    for birth in births_of(children):
-        standing = Standing(birth.born_on, today, caregiver.role, birth.tracks)
-        due = due_steps(steps, standing, joined_on=caregiver.joined_on, amount=caregiver.amount)
-        planned += [_tip(step, caregiver, birth, zone, moment) for step in due]
-    return tuple(planned)
-
-
-def _tip(step: Step, caregiver: Caregiver, birth: Birth, zone: str, moment: Moment) -> PlannedMessage:
-    starts_on = step.starts_on(birth.born_on)
-    send_from = _slot(moment.today(zone), caregiver, zone, starts_on)
-    if send_from < moment.now:
-        send_from = _slot(moment.today(zone) + timedelta(days=1), caregiver, zone, starts_on)
-    return PlannedMessage(
-        lane=Lane.TIP,
-        message=_words(step.key),
-        occasion=birth.occasion,
-        send_from=send_from,
-        expires_at=start_of_day(step.ends_on(birth.born_on), zone),
-        caregiver=caregiver.id,
-        subjects=birth.child_ids,
-    )
-
-
-def _slot(day: date, caregiver: Caregiver, zone: str, starts_on: date) -> datetime:
-    """Her minute within her hour. When several tips wait, the one that began first is some seconds ahead."""
-    at = tip_instant(day, caregiver.tip_hour, zone, str(caregiver.id))
-    return at + timedelta(seconds=starts_on.toordinal() % LINE_SECONDS)
+    """The same for one caregiver alone."""
+    return tuple(TipPlan(steps, zone, moment).of(caregiver, children))
 
 
 @cache

@@ -3,11 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from domain.begun import PlannedUntil
-from domain.identifiers import ActorId, AddressId, CaregiverId, FacilityId
+from domain.ends import ChildEnd
+from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId
+from domain.journey import Amount
 from domain.people import Caregiver, Child, Pregnancy
+from domain.reader import Role
+from domain.tracks import Track
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,32 @@ class Candidate:
 
     caregiver: Caregiver
     children: tuple[Child, ...]
+
+
+class ReaderOfTips(NamedTuple):
+    """As much of a caregiver as planning her tips needs."""
+
+    id: CaregiverId
+    role: Role
+    tip_hour: int
+    amount: Amount
+    joined_on: date | None
+
+
+class ChildOfTips(NamedTuple):
+    """As much of a child."""
+
+    id: ChildId
+    birth_date: date
+    tracks: frozenset[Track]
+    ended_as: ChildEnd | None
+
+
+class TipCandidate(NamedTuple):
+    """The same as a `Candidate`, of hundreds of thousands of whom a morning's tips are planned."""
+
+    caregiver: ReaderOfTips
+    children: tuple[ChildOfTips, ...]
 
 
 @dataclass(frozen=True)
@@ -66,7 +96,7 @@ class ProgrammePort(Protocol):
         """How many children were born on each of these days; days without one are left out."""
         ...
 
-    async def born_on(self, zone: str, days: Collection[date]) -> Sequence[Candidate]:
+    async def born_on(self, zone: str, days: Collection[date]) -> Sequence[TipCandidate]:
         """Joined caregivers of a zone, not stopped, with their children born on these days.
 
         Children about whom contact ended are among them: a twin's messages keep the occasion that both had.
@@ -75,7 +105,7 @@ class ProgrammePort(Protocol):
 
     async def candidates(
         self, caregivers: Collection[CaregiverId], *, born_from: date, born_to: date
-    ) -> Sequence[Candidate]:
+    ) -> Sequence[TipCandidate]:
         """Those of these caregivers who have joined and are not stopped, with their children born within these days."""
         ...
 

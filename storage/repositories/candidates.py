@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import ColumnElement, RowMapping, func, select
 
-from domain.identifiers import CaregiverId, FacilityId
+from domain.identifiers import FacilityId
 from services.ports.programme import Awaiting, Candidate
 from storage.repositories.family_rows import caregiver_of, child_of, pregnancy_of
 from storage.statements import Statements
@@ -26,36 +26,15 @@ async def count_births(statements: Statements, born_on: Collection[date]) -> Map
     return {row[day]: int(row[count]) for row in await statements.all(found)}
 
 
-async def find_born_on(statements: Statements, zone: str, born_on: Collection[date]) -> tuple[Candidate, ...]:
-    """Caregivers of a zone with their children born on these days."""
-    return await _candidates(statements, families.c.zone == zone, children.c.birth_date.in_(born_on))
-
-
-async def find_again(
-    statements: Statements, wanted: Collection[CaregiverId], born_from: date, born_to: date
-) -> tuple[Candidate, ...]:
-    """These caregivers with their children born within these days."""
-    of_age = children.c.birth_date.between(born_from, born_to)
-    return await _candidates(statements, caregivers.c.id.in_(wanted), of_age)
-
-
 async def find_due_at(
     statements: Statements, facilities: Collection[FacilityId], *, born_after: date, by: date
 ) -> tuple[Candidate, ...]:
     """Caregivers with those of their children at these facilities to whom something may be due by a day."""
-    here = children.c.facility_id.in_(facilities) & children.c.ended_at.is_(None)
-    due = child_forecasts.c.due_on <= by
-    return await _candidates(statements, here, children.c.birth_date > born_after, due, indexed=True)
-
-
-async def _candidates(
-    statements: Statements, *where: ColumnElement[bool], indexed: bool = False
-) -> tuple[Candidate, ...]:
+    here = statements.among(children.c.facility_id, facilities) & children.c.ended_at.is_(None)
+    due = (child_forecasts.c.due_on <= by) & (children.c.birth_date > born_after)
     joined = children.join(care_roles, care_roles.c.child_id == children.c.id).join(caregivers)
-    joined = joined.join(families, families.c.id == caregivers.c.family_id)
-    if indexed:
-        joined = joined.join(child_forecasts, child_forecasts.c.child_id == children.c.id)
-    found = select(caregivers, children).select_from(joined).where(IS_SPOKEN_TO, *where)
+    joined = joined.join(child_forecasts, child_forecasts.c.child_id == children.c.id)
+    found = select(caregivers, children).select_from(joined).where(IS_SPOKEN_TO, here, due)
     rows = await statements.all(found.order_by(caregivers.c.id, children.c.birth_date, children.c.id))
     by_caregiver = groupby(rows, key=lambda row: row[caregivers.c.id])
     return tuple(_candidate(list(group)) for _, group in by_caregiver)

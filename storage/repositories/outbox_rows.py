@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from domain.identifiers import AddressId, CaregiverId, ChildId, OutboxId
-from domain.message import OutgoingMessage
 from domain.sending.outbox import Lane, OutboxRow, OutboxState, PlannedMessage, Reason
 from services.ports.outbox import OutboxEntry
 from storage.encoding import decode_message, encode_message
@@ -43,20 +42,16 @@ SHOWN = (
 
 
 def columns_of(messages: Iterable[PlannedMessage], at: datetime) -> Iterator[dict[str, Any]]:
-    """The columns of each row that is planned; a message that many share is encoded once."""
-    encoded: dict[int, tuple[OutgoingMessage, dict[str, Any]]] = {}
+    """The columns of each row that is planned."""
     for planned in messages:
-        message = planned.message
-        if id(message) not in encoded:
-            encoded[id(message)] = (message, encode_message(message))
         yield {
             "lane": planned.lane.value,
             "state": OutboxState.PLANNED.value,
             "caregiver_id": planned.caregiver,
             "address_id": planned.address,
-            "message_key": message.body.key,
+            "message_key": planned.message.body.key,
             "occasion": planned.occasion,
-            "message": encoded[id(message)][1],
+            "message": encode_message(planned.message),
             "subjects": list(planned.subjects),
             "send_from": planned.send_from,
             "expires_at": planned.expires_at,
@@ -64,24 +59,24 @@ def columns_of(messages: Iterable[PlannedMessage], at: datetime) -> Iterator[dic
         }
 
 
-def unique(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def unique(messages: Iterable[PlannedMessage]) -> list[PlannedMessage]:
     """One row for each key.
 
     They stand in the order of the key, so that two processes that plan the same never wait for one another; replies
     keep their order, because their numbers say which goes first.
     """
-    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in rows:
-        kept.setdefault(_key(row), row)
-    replies = [row for row in kept.values() if row["lane"] == Lane.REPLY.value]
-    others = sorted(key for key, row in kept.items() if row["lane"] != Lane.REPLY.value)
+    kept: dict[tuple[Any, ...], PlannedMessage] = {}
+    for planned in messages:
+        kept.setdefault(_key(planned), planned)
+    replies = [planned for planned in kept.values() if planned.lane is Lane.REPLY]
+    others = sorted(key for key, planned in kept.items() if planned.lane is not Lane.REPLY)
     return replies + [kept[key] for key in others]
 
 
-def _key(row: dict[str, Any]) -> tuple[Any, ...]:
-    if row["caregiver_id"] is None:
-        return ("address", row["address_id"], row["occasion"])
-    return ("caregiver", row["caregiver_id"], row["message_key"], row["occasion"])
+def _key(planned: PlannedMessage) -> tuple[Any, ...]:
+    if planned.caregiver is None:
+        return ("address", planned.address, planned.occasion)
+    return ("caregiver", planned.caregiver, planned.message.body.key, planned.occasion)
 
 
 def readable(row: RowMapping) -> OutboxRow | None:

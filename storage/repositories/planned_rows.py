@@ -1,6 +1,5 @@
 """Puts what is planned into the outbox: one row for each key, thousands of them in one statement."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -29,6 +28,7 @@ from domain.identifiers import CaregiverId
 from domain.sending.outbox import PASSING_BY_ITSELF, Lane, OutboxState, PlannedMessage, Reason
 from storage.listening import Bell
 from storage.repositories.outbox_rows import columns_of, unique
+from storage.repositories.packed_rows import pack, texts_of
 from storage.statements import Insert, Statements
 from storage.tables import caregivers, families, outbox
 from storage.tables.base import Instant
@@ -54,21 +54,28 @@ _TYPES: dict[str, Any] = {
 }
 
 
+# Written as they lie there: SQLAlchemy would write out the same message and the same instants for each row anew.
+_AS_TEXT = {
+    name: bindparam(name, type_=of_type if of_type in (Integer, BigInteger) else String)
+    for name, of_type in _TYPES.items()
+}
+
+
 async def plan_rows(statements: Statements, messages: Iterable[PlannedMessage], at: datetime) -> int:
     """Insert what is not there; reopen what was closed for a reason that passes by itself. Gives how many rows."""
-    rows = unique(columns_of(messages, at))
-    made = await _plan_for_caregivers(statements, [row for row in rows if row["caregiver_id"] is not None])
-    return made + await _plan_for_addresses(statements, [row for row in rows if row["caregiver_id"] is None])
+    rows = unique(messages)
+    made = await _plan_for_caregivers(statements, [row for row in rows if row.caregiver is not None], at)
+    others = [row for row in rows if row.caregiver is None]
+    return made + await _plan_for_addresses(statements, list(columns_of(others, at)))
 
 
-async def _plan_for_caregivers(statements: Statements, rows: Sequence[dict[str, Any]]) -> int:
+async def _plan_for_caregivers(statements: Statements, rows: Sequence[PlannedMessage], at: datetime) -> int:
     if not rows:
         return 0
     insert = statements.insert(outbox)
     if not statements.is_postgres:
-        return await statements.run_all(_unless_known(insert), rows)
-    packed = json.dumps([_packed(row) for row in rows])
-    unpacked = insert.from_select(list(_TYPES), _unpacked(packed), include_defaults=False)
+        return await statements.run_all(_unless_known(insert.values(_AS_TEXT)), list(texts_of(rows, at)))
+    unpacked = insert.from_select(list(_TYPES), _unpacked(pack(rows, at)), include_defaults=False)
     return await statements.run(_unless_known(unpacked).execution_options(preserve_rowcount=True))
 
 
@@ -84,11 +91,6 @@ def _unless_known(insert: Insert) -> Insert:
 def _opens_again(anew: Any) -> ColumnElement[bool]:
     """Closed for what passes by itself; or expired and still of use: the clock ran ahead, and was set right again."""
     return or_(_LOOKED_AT_AGAIN, and_(_EXPIRED, anew.expires_at > anew.planned_at))
-
-
-def _packed(row: dict[str, Any]) -> dict[str, Any]:
-    instants = {name: row[name].isoformat() for name in ("send_from", "expires_at", "planned_at")}
-    return {name: row[name] for name in _TYPES} | instants
 
 
 def _unpacked(packed: str) -> Select[Any]:

@@ -8,16 +8,15 @@ from sqlalchemy import func, select
 from domain.begun import PlannedUntil
 from domain.identifiers import ActorId, AddressId, CaregiverId, FacilityId
 from domain.people import Caregiver
-from services.ports.programme import Awaiting, Candidate
+from services.ports.programme import Awaiting, Candidate, TipCandidate
 from storage.repositories.candidates import (
     IS_SPOKEN_TO,
     count_births,
-    find_again,
     find_awaiting,
-    find_born_on,
     find_due_at,
 )
 from storage.repositories.family_rows import caregiver_of
+from storage.repositories.tip_candidates import find_again, find_born_on
 from storage.statements import Statements
 from storage.tables import audit_entries, caregivers, families, pregnancies, tick_runs, zone_plans
 
@@ -83,13 +82,13 @@ class ProgrammeRows:
         """How many children were born on each of these days; days without one are left out."""
         return await count_births(self._statements, days)
 
-    async def born_on(self, zone: str, days: Collection[date]) -> Sequence[Candidate]:
+    async def born_on(self, zone: str, days: Collection[date]) -> Sequence[TipCandidate]:
         """Joined caregivers of a zone, not stopped, with their children born on these days."""
         return await find_born_on(self._statements, zone, days)
 
     async def candidates(
         self, caregivers: Collection[CaregiverId], *, born_from: date, born_to: date
-    ) -> Sequence[Candidate]:
+    ) -> Sequence[TipCandidate]:
         """Those of these caregivers who have joined and are not stopped, with their children born within these days."""
         return await find_again(self._statements, caregivers, born_from, born_to)
 

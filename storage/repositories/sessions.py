@@ -31,8 +31,10 @@ class SessionRows:
     async def calendars(self, facilities: Collection[Facility]) -> Mapping[FacilityId, SessionCalendar]:
         """The same for many facilities at once."""
         numbers = [facility.id for facility in facilities]
-        standing = select(session_changes).where(session_changes.c.facility_id.in_(numbers), _STANDING)
-        short = select(stock_outs).where(stock_outs.c.facility_id.in_(numbers))
+        standing = select(session_changes).where(
+            self._statements.among(session_changes.c.facility_id, numbers), _STANDING
+        )
+        short = select(stock_outs).where(self._statements.among(stock_outs.c.facility_id, numbers))
         changes: defaultdict[int, list[SessionChange]] = defaultdict(list)
         for row in await self._statements.all(standing):
             changes[row[session_changes.c.facility_id]].append(_change(row))
@@ -111,7 +113,9 @@ class SessionRows:
     async def closings(self, facilities: Collection[FacilityId], first: date, last: date) -> Sequence[Closing]:
         """What was said of the session days of these facilities, in order of date."""
         within = session_closings.c.session_on.between(first, last)
-        found = select(session_closings).where(session_closings.c.facility_id.in_(facilities), within)
+        found = select(session_closings).where(
+            self._statements.among(session_closings.c.facility_id, facilities), within
+        )
         ordered = found.order_by(session_closings.c.session_on, session_closings.c.facility_id)
         return [_closing(row) for row in await self._statements.all(ordered)]
 

@@ -20,6 +20,13 @@ metadata = MetaData(
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
+def in_utc(value: datetime) -> datetime:
+    """The same instant in UTC; nothing naive is one."""
+    if value.tzinfo is None:
+        raise ValueError("an instant must say its zone")
+    return value.astimezone(UTC)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC instant. SQLite keeps it without zone; nothing naive goes in or comes out."""
 
@@ -34,9 +41,7 @@ class Instant(TypeDecorator[datetime]):
         """Refuse a naive instant; store UTC."""
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError("an instant must say its zone")
-        utc = value.astimezone(UTC)
+        utc = in_utc(value)
         return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature

@@ -1,9 +1,10 @@
 """A month before a session day that is a public holiday its nurses are asked what to do. Nothing moves by itself."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from domain.area import Facility
-from domain.identifiers import FacilityId
+from domain.identifiers import ActorId, FacilityId
 from domain.message import Choice, OutgoingMessage, Text, Value
 from domain.people import ActorRole, Address
 from domain.sending.hours import start_of_day
@@ -21,26 +22,36 @@ async def warn_of_holidays(work: Work, zone: str, here: ZoneNow | None = None) -
     """Daily: each chat of a facility's nurses is warned once of each such day."""
     here = here or await look_at_zone(work, zone)
     today = work.moment.today(zone)
-    for facility, days in here.sessions(today + timedelta(days=1), today + A_MONTH):
-        country = facility.commune.province.country
-        holidays = [day for day in days if work.programme.holidays.is_holiday(country, day.on)]
-        if holidays:
-            await _warn(work, facility, holidays)
+    concerned = [
+        (facility, holidays)
+        for facility, days in here.sessions(today + timedelta(days=1), today + A_MONTH)
+        if (holidays := _holidays(work, facility, days))
+    ]
+    staff = await _staff(work) if concerned else ()
+    for facility, holidays in concerned:
+        await _warn(work, facility, holidays, staff)
 
 
-async def _warn(work: Work, facility: Facility, days: list[SessionDay]) -> None:
-    chats = await _chats(work, facility)
+def _holidays(work: Work, facility: Facility, days: Sequence[SessionDay]) -> list[SessionDay]:
+    country = facility.commune.province.country
+    return [day for day in days if work.programme.holidays.is_holiday(country, day.on)]
+
+
+async def _warn(work: Work, facility: Facility, days: Sequence[SessionDay], staff: Sequence[ActorId]) -> None:
+    chats = await _chats(work, facility, staff)
     rows = [_row(work, facility, day, chat) for day in days for chat in chats]
     await work.uow.outbox.plan(rows, work.moment.now)
 
 
-async def _chats(work: Work, facility: Facility) -> list[Address]:
+async def _staff(work: Work) -> list[ActorId]:
+    everybody = await work.uow.absences.everybody()
+    return [one.actor.id for one in everybody if one.actor.role is ActorRole.STAFF and one.left_at is None]
+
+
+async def _chats(work: Work, facility: Facility, staff: Sequence[ActorId]) -> list[Address]:
     """Where the facility's health workers read; where it has none, the staff."""
     workers = await work.uow.contacts.workers_at(facility.id)
-    asked = [one.id for one in workers if one.role is ActorRole.HEALTH_WORKER]
-    if not asked:
-        everybody = await work.uow.absences.everybody()
-        asked = [one.actor.id for one in everybody if one.actor.role is ActorRole.STAFF and one.left_at is None]
+    asked = [one.id for one in workers if one.role is ActorRole.HEALTH_WORKER] or staff
     found = [await work.uow.people.addresses_of_actor(actor) for actor in asked]
     return [chats[0] for chats in found if chats]
 
