@@ -8,7 +8,7 @@ from app.schema import SchemaBehindError, require_schema
 from app.wiring import Parts
 from console.health import Readiness
 from console.metrics import Figures
-from domain.operations import Limits, Observation, TroubleKind, troubles_of
+from domain.operations import Limits, Observation, Trouble, TroubleKind, troubles_of
 from services.operations.say_trouble import say_trouble, say_unwatched
 from storage.engine import DatabaseAwayError
 from storage.migrating import SchemaAheadError
@@ -18,6 +18,8 @@ PATIENCE = 5.0
 SCHEMA_STAYS = 30.0
 KEEPS_FROM_SERVING = frozenset({TroubleKind.TICK, TroubleKind.REFUSED})
 """Other trouble is told beside it: nothing is served better by a process that is taken out."""
+LOOKS_BACK = frozenset({"audit"})
+"""Ticks without which families get everything all the same."""
 
 
 class Checking:
@@ -50,8 +52,8 @@ class Checking:
 def readiness_of(seen: Observation, limits: Limits) -> Readiness:
     """What a measurement means."""
     troubles = troubles_of(seen, limits)
-    why = tuple(say_trouble(one) for one in troubles if one.kind in KEEPS_FROM_SERVING)
-    others = [say_trouble(one) for one in troubles if one.kind not in KEEPS_FROM_SERVING]
+    why = tuple(say_trouble(one) for one in troubles if _keeps_from_serving(one))
+    others = [say_trouble(one) for one in troubles if not _keeps_from_serving(one)]
     return Readiness(
         why,
         {
@@ -60,3 +62,7 @@ def readiness_of(seen: Observation, limits: Limits) -> Readiness:
             "uncertain": seen.total.uncertain,
         },
     )
+
+
+def _keeps_from_serving(trouble: Trouble) -> bool:
+    return trouble.kind in KEEPS_FROM_SERVING and trouble.about not in LOOKS_BACK

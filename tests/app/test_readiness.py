@@ -71,3 +71,10 @@ async def test_what_fails_is_asked_again_and_what_is_old_too() -> None:
     with pytest.raises(LookupError):
         await fresh()
     assert [await fresh(), await fresh()] == [1, 2]
+
+
+def test_families_are_served_without_the_nightly_audit() -> None:
+    never = Heartbeat("audit", None, None, None)
+    found = readiness_of(replace(WELL, heartbeats=(never,)), Limits())
+    assert found.why == ()
+    assert found.facts["trouble"] == ["The scheduler has never run audit."]

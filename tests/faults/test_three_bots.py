@@ -22,7 +22,7 @@ ON_POSTGRES = pytest.mark.parametrize(
 KILLS = max(1, ROUNDS // 25)
 CEILING = 30
 TAKEN_OVER = 10.0
-CHAT_PACE = "1.2"  # of two calls the first may take longer to arrive: so much longer on a machine that is busy
+CHAT_PACE = "2"  # of two calls the first may take longer to arrive: so much longer on a machine that is busy
 
 
 @ON_POSTGRES

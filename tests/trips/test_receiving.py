@@ -75,7 +75,7 @@ async def test_a_webhook_brings_what_lan_types_and_she_is_answered(door: Door) -
     lan = await door.village.person("Lan")
     assert await lan.types("/start")
     found = await door.health()
-    assert (found["status"], found["parked_updates"], found["uncertain"]) == ("ready", 0, 0)
+    assert (found["status"], found["parked_updates"], found["uncertain"]) == ("ready", 0, 0), found
 
 
 async def test_the_same_update_brought_twice_is_answered_once(door: Door) -> None:
