@@ -43,7 +43,8 @@ def pack(messages: Iterable[PlannedMessage], at: datetime) -> str:
 def _packed(planned: PlannedMessage, shared: _Shared, planned_at: str) -> str:
     return (
         f'{{"lane":{planned.lane.value},"state":"{OutboxState.PLANNED.value}","caregiver_id":{planned.caregiver},'
-        f'"message_key":{quoted(planned.message.body.key)},"occasion":{quoted(planned.occasion)},'
+        f'"address_id":{planned.address or "null"},"message_key":{quoted(planned.message.body.key)},'
+        f'"occasion":{quoted(planned.occasion)},'
         f'"message":{shared.message(planned.message)},"subjects":[{",".join(map(str, planned.subjects))}],'
         f'"send_from":"{_iso(planned.send_from)}","expires_at":"{shared.end(planned.expires_at)}",'
         f'"planned_at":"{planned_at}"}}'
@@ -58,6 +59,7 @@ def texts_of(messages: Iterable[PlannedMessage], at: datetime) -> Iterator[dict[
             "lane": planned.lane.value,
             "state": OutboxState.PLANNED.value,
             "caregiver_id": planned.caregiver,
+            "address_id": planned.address,
             "message_key": planned.message.body.key,
             "occasion": planned.occasion,
             "message": shared.message(planned.message),

@@ -44,6 +44,7 @@ _TYPES: dict[str, Any] = {
     "lane": Integer,
     "state": String,
     "caregiver_id": BigInteger,
+    "address_id": BigInteger,
     "message_key": String,
     "occasion": String,
     "message": JSON,
@@ -66,7 +67,10 @@ async def plan_rows(statements: Statements, messages: Iterable[PlannedMessage], 
     rows = unique(messages)
     made = await _plan_for_caregivers(statements, [row for row in rows if row.caregiver is not None], at)
     others = [row for row in rows if row.caregiver is None]
-    return made + await _plan_for_addresses(statements, list(columns_of(others, at)))
+    made += await _plan_for_addresses(statements, list(columns_of(others, at)))
+    if made and any(row.lane is Lane.REPLY for row in rows):
+        await statements.ring(Bell.REPLY)
+    return made
 
 
 async def _plan_for_caregivers(statements: Statements, rows: Sequence[PlannedMessage], at: datetime) -> int:
@@ -110,10 +114,7 @@ async def _plan_for_addresses(statements: Statements, rows: Sequence[dict[str, A
     unless_known = statements.insert(outbox).on_conflict_do_nothing(
         index_elements=[outbox.c.address_id, outbox.c.occasion], index_where=outbox.c.caregiver_id.is_(None)
     )
-    made = await statements.run_many(unless_known.returning(outbox.c.id), rows)
-    if made:
-        await statements.ring(Bell.REPLY)
-    return made
+    return await statements.run_many(unless_known.returning(outbox.c.id), rows)
 
 
 async def find_closed_for_now(statements: Statements, zone: str, now: datetime) -> list[CaregiverId]:

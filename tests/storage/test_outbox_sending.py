@@ -1,6 +1,7 @@
 """Claim, send, record: who goes first, and what is kept of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -79,6 +80,18 @@ async def test_replies_to_a_chat_go_in_the_order_in_which_they_were_made(databas
         other = await arrive(uow, "binh")
         await uow.outbox.plan([reply(other.id, "update:3", NOW - DAY)], NOW)
         assert await claimed_keys(uow) == ["reply.welcome update:3", "reply.welcome update:9"]
+
+
+async def test_a_reply_about_somebody_keeps_its_chat_and_its_place_there(database: Database, village: Village) -> None:
+    about_lan = replace(reply(village.chat, "update:1"), caregiver=village.lan)
+    async with database.begin() as uow:
+        await uow.outbox.plan([about_lan], NOW)
+        await uow.outbox.plan([reply(village.chat, "update:2")], NOW)
+        (first,) = await claim(uow)
+        assert first.planned == about_lan
+        assert await claim(uow) == ()
+        await send(uow, first, village)
+        assert await claimed_keys(uow) == ["reply.welcome update:2"]
 
 
 async def test_a_reply_waits_for_an_earlier_one_that_is_tried_again(database: Database, village: Village) -> None:
