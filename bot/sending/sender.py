@@ -25,8 +25,9 @@ LARGEST_BATCH = 256
 SMALLEST_BATCH = 8
 BATCHES_AT_ONCE = 3
 LOOK_EVERY = 0.5
-AHEAD = 0.01
-"""Seconds before its slot passes in which the next one is taken: what the database needs for that costs no slot."""
+NO_TIME = timedelta(0)
+AHEAD = timedelta(milliseconds=15)
+"""So long before it comes a slot is taken: what the database needs for that costs none."""
 REFUSED_FOR = timedelta(minutes=1)
 logger = logging.getLogger(__name__)
 _chance = SystemRandom()
@@ -60,6 +61,7 @@ class Sender:
         *,
         share: Share,
         now: Callable[[], Awaitable[Moment]],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._units = units
         self._programme = programme
@@ -68,6 +70,7 @@ class Sender:
         self._pacing = outlet.pacing
         self._share = share
         self._now = now
+        self._sleep = sleep
         self._leaving = asyncio.Lock()
         self._under_way = asyncio.Semaphore(BATCHES_AT_ONCE)
         self._stopped = False
@@ -118,17 +121,38 @@ class Sender:
             for first, some in self._in_steps(batch.ready):
                 # One step at a time takes slots: whoever waits for a slot keeps no more of them from a reply.
                 async with self._leaving:
+                    await self._let_line_pass()
                     if self._stopped:
                         await self._give_back(batch, batch.ready[first:])
                         return
                     leaving = await self._leave(batch, some)
                     for wait, together in _by_turn(leaving).items():
                         group.create_task(self._send_after(wait, together))
-                    await asyncio.sleep(max((one.turn.slot.total_seconds() for one in leaving), default=0) - AHEAD)
+                    last = max((one.turn.slot for one in leaving), default=NO_TIME)
+                    await self._sleep((last - self._pacing.ahead(self._share.lanes)).total_seconds())
+
+    async def _let_line_pass(self) -> None:
+        """What is planned takes the slot that comes next, and joins no line: a reply then waits for one at most.
+
+        Behind very many replies it waits no longer than eight slots, and then has its own.
+        """
+        patience = self._pacing.patience(self._share.lanes)
+        while patience > NO_TIME and not self._stopped:
+            too_long = await self._line() - AHEAD
+            if too_long <= NO_TIME:
+                return
+            wait = min(too_long, patience)
+            await self._sleep(wait.total_seconds())
+            patience -= wait
+
+    async def _line(self) -> timedelta:
+        wall = (await self._now()).wall
+        async with self._units.look() as uow:
+            return await uow.budgets.line(self._share.bot, slot=self._pacing.slot, wall=wall)
 
     async def _send_after(self, wait: timedelta, together: Sequence[Ready]) -> None:
         # A chat that was just spoken to waits by itself: the others' slots are not lost with it.
-        await asyncio.sleep(wait.total_seconds())
+        await self._sleep(wait.total_seconds())
         await self._send(together)
 
     async def settle(self) -> int:

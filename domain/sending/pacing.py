@@ -30,13 +30,31 @@ class Pacing:
         return max(self.chat_gap, GROUP_GAP) if is_group and self.chat_gap else self.chat_gap
 
     @property
+    def slot(self) -> timedelta:
+        """How long a message has the bot for itself."""
+        # Rounded up: down, one more would fit into a second.
+        return timedelta(microseconds=ceil(1_000_000 / self.rate))
+
+    @property
     def together(self) -> int:
         """How many leave in one step: what a twentieth of a second allows, so that a reply never waits behind more."""
         return max(1, min(64, int(min(self.rate, 64 * 20) / 20)))
 
     def step(self, lanes: Collection[Lane]) -> int:
         """How many take their slots at once. Where replies and what is planned both wait, eight of nine are replies."""
-        return max(REPLIES_IN_STEP, self.together) if set(lanes) == {Lane.REPLY} else self.together
+        return max(REPLIES_IN_STEP, self.together) if _are_replies(lanes) else self.together
+
+    def ahead(self, lanes: Collection[Lane]) -> timedelta:
+        """How far ahead these lanes take their slots: replies eight of them, what is planned one step."""
+        return self.slot * (REPLIES_IN_STEP if _are_replies(lanes) else self.together)
+
+    def patience(self, lanes: Collection[Lane]) -> timedelta:
+        """How long these lanes let the line become short before they join it: replies not at all."""
+        return timedelta(0) if _are_replies(lanes) else REPLIES_IN_STEP * self.slot
+
+
+def _are_replies(lanes: Collection[Lane]) -> bool:
+    return set(lanes) == {Lane.REPLY}
 
 
 @dataclass(frozen=True)
@@ -69,18 +87,20 @@ class Budget:
         """How long nothing may leave; zero when there is no pause."""
         return max(timedelta(0), self.paused_until - now) if self.paused_until else timedelta(0)
 
+    def line(self, now: datetime, slot: timedelta) -> timedelta:
+        """How long the slots last that are taken already; zero after the clock was set back."""
+        if self.next_at is None or self.next_at - now > SET_BACK + 10 * slot:
+            return timedelta(0)
+        return max(timedelta(0), self.next_at - now)
 
-def take_slots(budget: Budget, *, count: int, rate: float, now: datetime) -> tuple[Sequence[datetime], Budget]:
-    """The next `count` slots at `rate` messages a second, none before `now`, and what is left of the budget.
+
+def take_slots(budget: Budget, *, count: int, slot: timedelta, now: datetime) -> tuple[Sequence[datetime], Budget]:
+    """The next `count` slots of this length, none before `now`, and what is left of the budget.
 
     Slots that passed unused are lost: there is no burst after a silence. Source: DESIGN 3.11.
     """
-    gap = timedelta(microseconds=ceil(1_000_000 / rate))  # rounded up: down, one more would fit into a second
-    next_at = budget.next_at
-    if next_at is None or next_at - now > SET_BACK + 10 * gap:
-        next_at = now
-    first = max(now, next_at, budget.paused_until or now)
-    return tuple(first + number * gap for number in range(count)), replace(budget, next_at=first + count * gap)
+    first = max(now + budget.line(now, slot), budget.paused_until or now)
+    return tuple(first + number * slot for number in range(count)), replace(budget, next_at=first + count * slot)
 
 
 def in_turn(slot: datetime, spoken_to_at: datetime | None, gap: timedelta) -> datetime:

@@ -19,12 +19,16 @@ class BudgetPort(Protocol):
     """Real time, by the clock of the database where it has one: the processes' clocks may differ."""
 
     async def take_slots(
-        self, bot: str, chats: Sequence[ChatTurn], *, rate: float, wall: datetime
+        self, bot: str, chats: Sequence[ChatTurn], *, slot: timedelta, wall: datetime
     ) -> Sequence[Turn] | None:
-        """How long to wait until each of these chats may be spoken to. A slot is taken for each, now.
+        """How long to wait until each of these chats may be spoken to. A slot of this length is taken for each, now.
 
         None when the bot has to be silent: then none is taken.
         """
+        ...
+
+    async def line(self, bot: str, *, slot: timedelta, wall: datetime) -> timedelta:
+        """How long the slots last that are taken already. It keeps no writer waiting."""
         ...
 
     async def pause_left(self, bot: str, wall: datetime) -> timedelta:

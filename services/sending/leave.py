@@ -48,4 +48,4 @@ async def _turns(
     if pacing.rate == inf and not pacing.chat_gap:
         return None if await uow.budgets.pause_left(bot, wall) else [AT_ONCE] * len(rows)
     chats = [ChatTurn(one.address, pacing.gap_of(one.external_id)) for one in rows]
-    return await uow.budgets.take_slots(bot, chats, rate=pacing.rate, wall=wall)
+    return await uow.budgets.take_slots(bot, chats, slot=pacing.slot, wall=wall)

@@ -20,16 +20,22 @@ class BudgetRows:
         self._statements = statements
 
     async def take_slots(
-        self, bot: str, chats: Sequence[ChatTurn], *, rate: float, wall: datetime
+        self, bot: str, chats: Sequence[ChatTurn], *, slot: timedelta, wall: datetime
     ) -> Sequence[Turn] | None:
-        """How long to wait until each of these chats may be spoken to. A slot is taken for each, now."""
+        """How long to wait until each of these chats may be spoken to. A slot of this length is taken for each, now."""
         budget, now = await self._hold(bot, wall)
         if budget.pause_left(now):
             return None
-        slots, left = take_slots(budget, count=len(chats), rate=rate, now=now)
+        slots, left = take_slots(budget, count=len(chats), slot=slot, now=now)
         await self._keep(bot, next_at=left.next_at)
         turns = await self._take_turns(chats, slots, now)
         return tuple(Turn(slot - now, turn - now) for slot, turn in zip(slots, turns, strict=True))
+
+    async def line(self, bot: str, *, slot: timedelta, wall: datetime) -> timedelta:
+        """How long the slots last that are taken already. It keeps no writer waiting."""
+        found = select(send_budgets.c.next_at).where(send_budgets.c.bot == bot)
+        next_at = await self._statements.value(found)
+        return Budget(next_at).line(await self._now(wall), slot) if next_at else timedelta(0)
 
     async def _take_turns(
         self, chats: Sequence[ChatTurn], slots: Sequence[datetime], now: datetime

@@ -8,23 +8,28 @@ from math import inf
 import pytest
 
 from app.loops import Wake
-from bot.sending.sender import Outlet, Sender
+from bot.sending.sender import AHEAD, Outlet, Sender
+from domain.consent import Consent, ConsentWay, Purpose
 from domain.message import OutgoingMessage
 from domain.moment import Moment
 from domain.reader import Reader
 from domain.rendered import RenderedMessage
 from domain.sending.outbox import Lane, Share
-from domain.sending.pacing import Pacing
+from domain.sending.pacing import ChatTurn, Pacing
 from domain.sending.retry import Delivered, Misconfigured, SendResult, Throttled
 from storage.engine import Database
 from storage.repositories.outbox import OutboxRows
 from storage.tables import outbox, send_budgets
 from tests.fakes.programmes import PROGRAMME
-from tests.storage.village import BOT, NOW, Village, arrive, minutes, reply
+from tests.storage.village import BOT, NOW, Village, arrive, minutes, reply, tip
 
 MANY = 150
 PATIENCE = 20
 NOTHING = timedelta(0)
+HER_HOUR = NOW.replace(hour=12, minute=40)  # twenty to eight in the evening
+EVERYTHING = frozenset(Lane)
+REPLIES = frozenset({Lane.REPLY})
+UNLIMITED = Pacing(inf, NOTHING)
 
 
 class Words:
@@ -63,14 +68,33 @@ class SlowWire(Wire):
         return await super().send(external_id, message)
 
 
+class StandingClock:
+    """Goes on only while the sender sleeps."""
+
+    def __init__(self) -> None:
+        self.slept: list[timedelta] = []
+
+    async def now(self) -> Moment:
+        return Moment(HER_HOUR, NOW + sum(self.slept, NOTHING))
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds > 0:
+            self.slept.append(timedelta(seconds=seconds))
+        await asyncio.sleep(0)
+
+
 def sender_of(
-    database: Database, wire: Wire, *, rate: float = inf, gap: timedelta = NOTHING, wall: timedelta = NOTHING
+    database: Database,
+    wire: Wire,
+    pacing: Pacing = UNLIMITED,
+    *,
+    lanes: frozenset[Lane] = EVERYTHING,
+    wall: timedelta = NOTHING,
 ) -> Sender:
     async def now() -> Moment:
         return Moment(NOW, NOW + wall)
 
-    outlet = Outlet(Words(), wire, Pacing(rate, gap))
-    return Sender(database, PROGRAMME, outlet, share=Share(BOT, frozenset(Lane)), now=now)
+    return Sender(database, PROGRAMME, Outlet(Words(), wire, pacing), share=Share(BOT, lanes), now=now)
 
 
 async def replies_to(database: Database, count: int) -> list[str]:
@@ -102,7 +126,7 @@ async def test_a_sender_that_is_to_stop_lets_nothing_more_leave_and_another_send
 ) -> None:
     await replies_to(database, MANY)
     wire = Wire()
-    stopping = sender_of(database, wire, rate=30)
+    stopping = sender_of(database, wire, Pacing(30, NOTHING))
     wire.after = stopping.stop
     await stopping.send_due()
     assert len(wire.said) <= 2  # a second one had its slot already
@@ -138,13 +162,36 @@ async def test_a_reply_does_not_wait_for_the_answer_to_an_earlier_one(database: 
 async def test_a_chat_that_was_just_spoken_to_waits_by_itself(database: Database, village: Village) -> None:
     async with database.begin() as uow:
         await uow.outbox.plan([reply(village.chat, "update:1")], NOW)
-    second = timedelta(seconds=1)
-    await sender_of(database, Wire(), rate=30, gap=second).send_due()
+    pacing = Pacing(30, timedelta(seconds=1))
+    await sender_of(database, Wire(), pacing, lanes=REPLIES).send_due()
     async with database.begin() as uow:
         await uow.outbox.plan([reply(village.chat, "update:2")], NOW)
     everybody, wire = await replies_to(database, 3), Wire()
-    await sender_of(database, wire, rate=30, gap=second).send_due()
+    await sender_of(database, wire, pacing, lanes=REPLIES).send_due()
     assert wire.said == [*everybody, "lan"]
+
+
+# On PostgreSQL the line would shorten by the database's clock, and here by the sender's sleep.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("taken", "let_pass"), [(0, 0), (5, 5), (30, 8)])
+async def test_what_is_planned_lets_replies_pass_but_no_more_than_eight(
+    database: Database, village: Village, taken: int, let_pass: int
+) -> None:
+    """Behind thirty it waits for eight, then has a place in the line, and goes in its slot."""
+    clock, wire = StandingClock(), Wire()
+    slot = Pacing(30, NOTHING).slot
+    async with database.begin() as uow:
+        await uow.consents.add(Consent(village.lan, Purpose.MESSAGES, True, "1", "vi", ConsentWay.TAP, NOW))
+        await uow.outbox.plan([tip(village.lan)], NOW)
+        await uow.budgets.take_slots(BOT, [ChatTurn(village.chat, NOTHING)] * taken, slot=slot, wall=NOW)
+    outlet = Outlet(Words(), wire, Pacing(30, NOTHING))
+    share = Share(BOT, EVERYTHING - REPLIES)
+    sender = Sender(database, PROGRAMME, outlet, share=share, now=clock.now, sleep=clock.sleep)
+    await sender.send_due()
+    assert wire.said == ["lan"]
+    first, last = sum(clock.slept[:1], NOTHING), sum(clock.slept[1:][-1:], NOTHING)
+    assert let_pass * slot - AHEAD <= first <= let_pass * slot
+    assert first + last == taken * slot
 
 
 @pytest.mark.parametrize("answer", [Throttled(30), Misconfigured("Conflict")])

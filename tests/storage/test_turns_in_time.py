@@ -9,7 +9,7 @@ from storage.engine import Database
 from tests.storage.village import BOT, NOW, Village
 
 SECOND = timedelta(seconds=1)
-RATE = 30.0
+SLOT = SECOND / 30
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL asks its own clock
 
 
@@ -17,7 +17,7 @@ async def wait_at(database: Database, village: Village, after: timedelta, *, gap
     """How long a message to Lan has to wait that is tried then."""
     async with database.begin() as uow:
         chats = [ChatTurn(village.chat, gap)]
-        turns = await uow.budgets.take_slots(BOT, chats, rate=RATE, wall=NOW + after)
+        turns = await uow.budgets.take_slots(BOT, chats, slot=SLOT, wall=NOW + after)
     assert turns is not None
     return turns[0].chat
 
