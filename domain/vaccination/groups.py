@@ -99,4 +99,4 @@ def _not_counted(found: Found) -> tuple[GivenDose, ...]:
         for verdict in verdicts
         if verdict.fault and verdict.fault.reason not in _SILENT and verdict.record.place not in valid
     }
-    return tuple(record.dose for record in sorted(faulty.values(), key=lambda record: (record.given_on, record.place)))
+    return tuple(record.dose for record in sorted(faulty.values()))

@@ -148,6 +148,16 @@ def test_the_order_in_which_doses_are_told_does_not_matter(
     )
 
 
+def test_two_of_one_day_that_did_not_count_stand_in_one_order_however_they_were_told() -> None:
+    schedule, born = SCHEDULES["cn-nip"], date(2020, 1, 1)
+    vaccines = sorted(code for code, groups in schedule.groups_of.items() if "hepa" in groups)
+    case = replace(case_of(schedule, (born, born, [])), given=tuple(GivenDose(code, born) for code in vaccines))
+    found, again = assess(schedule, case), assess(schedule, replace(case, given=case.given[::-1]))
+    (hepatitis,) = (one for one in found.forecasts if one.group == "hepa")
+    assert [dose.vaccine for dose in hepatitis.not_counted] == vaccines
+    assert again.forecasts == found.forecasts
+
+
 @KEYS
 @FEW
 @given(child=children())
