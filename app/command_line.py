@@ -15,6 +15,7 @@ from app.audit_command import audit_commands
 from app.backup_commands import backup_commands
 from app.content_commands import content_commands
 from app.forecast_command import forecast_commands
+from app.hours_command import hours_commands
 from app.logging import configure_logging
 from app.printing_commands import printing_commands
 from app.register_commands import register_commands
@@ -42,6 +43,7 @@ program.add_typer(forecast_commands)
 program.add_typer(register_commands)
 program.add_typer(backup_commands)
 program.add_typer(status_commands)
+program.add_typer(hours_commands)
 program.add_typer(audit_commands)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)

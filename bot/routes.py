@@ -273,6 +273,7 @@ TAPS: dict[str, Handler] = {
     "campaign_at_once": campaign_choices.at_once,
     "campaign_yearly": campaign_choices.yearly,
     "operations": operations.operations,
+    "popular_hours": operations.popular_hours,
     "parked": operations.parked,
     "parked_retry": operations.parked_retry,
     "parked_leave": operations.parked_leave,

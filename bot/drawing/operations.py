@@ -6,10 +6,12 @@ from bot.drawing.buttons import Row, button
 from domain.alarms import Alarm
 from domain.message import OutgoingMessage, Text, Value
 from domain.sending.outbox import Lane
+from services.operations.popular_hours import PopularHour
 from services.operations.show_operations import OperationsPage
 from services.operations.tell_staff import when
 from services.ports.operations import ParkedUpdate
 
+MOST_HOURS = 8
 LATER = {Lane.VISIT, Lane.TIP, Lane.CAMPAIGN}
 
 
@@ -25,7 +27,10 @@ def draw_operations(page: OperationsPage) -> OutgoingMessage:
         "refused": sum(page.last_hour.refused.values()),
         "uncertain": page.last_hour.uncertain,
     }
-    choices: tuple[Row, ...] = ((button("operations.choice.again", "operations"),),)
+    choices: tuple[Row, ...] = (
+        (button("operations.choice.hours", "popular_hours"),),
+        (button("operations.choice.again", "operations"),),
+    )
     if page.inbound.parked:
         choices = ((button("operations.choice.parked", "parked"),), *choices)
     return OutgoingMessage(Text("operations.page", values), choices)
@@ -34,6 +39,32 @@ def draw_operations(page: OperationsPage) -> OutgoingMessage:
 def _alarm_line(alarm: Alarm, zone: str) -> Text:
     what = Text(f"operations.over.{alarm.kind}", {"about": alarm.about})
     return Text("operations.line", {"what": what, **when(alarm.since, zone)})
+
+
+def draw_hours(hours: Sequence[PopularHour]) -> OutgoingMessage:
+    """The fullest hours to come, in order of time: how long each line is, and for how many it is too long."""
+    home = ((button("operations.choice.back", "operations"),),)
+    if not hours:
+        return OutgoingMessage(Text("operations.no_hours"), home)
+    fullest = sorted(hours, key=lambda one: -(one.carried + one.line.rows))[:MOST_HOURS]
+    lines = tuple(_hour_line(one) for one in sorted(fullest, key=lambda one: one.begins))
+    waiting = any(one.line.spilled for one in fullest)
+    body: dict[str, Value] = {
+        "lines": lines,
+        "why": Text("operations.who_waits" if waiting else "operations.nobody_waits"),
+    }
+    return OutgoingMessage(Text("operations.popular_hours", body), home)
+
+
+def _hour_line(hour: PopularHour) -> Text:
+    values: dict[str, Value] = {
+        "on": hour.begins.date(),
+        "at": f"{hour.begins:%H:%M}",
+        "count": hour.carried + hour.line.rows,
+        "last": f"{hour.latest_at:%H:%M}",
+        "late": hour.line.spilled,
+    }
+    return Text("operations.full_hour" if hour.line.spilled else "operations.hour", values)
 
 
 def draw_parked(parked: Sequence[ParkedUpdate], count: int, zone: str) -> OutgoingMessage:

@@ -1,9 +1,10 @@
 """Staff see how the programme does, and settle updates that nobody could answer."""
 
-from bot.drawing.operations import draw_left, draw_operations, draw_parked, draw_retried
+from bot.drawing.operations import draw_hours, draw_left, draw_operations, draw_parked, draw_retried
 from bot.talk import Said, Talk, say
 from domain.identifiers import UpdateId
 from services.access import Permission, Refused
+from services.operations.popular_hours import show_popular_hours
 from services.operations.show_operations import show_operations
 from services.operations.tell_staff import zone_of_staff
 from services.staff.parked_updates import count_parked, leave_parked, list_parked, retry_parked
@@ -12,6 +13,11 @@ from services.staff.parked_updates import count_parked, leave_parked, list_parke
 async def operations(talk: Talk) -> Said:
     """As it is now."""
     return say(draw_operations(await show_operations(talk.turn)))
+
+
+async def popular_hours(talk: Talk) -> Said:
+    """How long the lines of the next day's hours will be, and who waits."""
+    return say(draw_hours(await show_popular_hours(talk.turn)))
 
 
 async def parked(talk: Talk) -> Said:

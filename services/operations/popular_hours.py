@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from domain.moment import Moment
 from domain.sending.popular_hours import LineForecast, Place, forecast_line, who_waits
-from services.ports import UnitsOfWork
+from services.access import Permission, access_actor
+from services.ports import UnitOfWork
 from services.ports.popular_hours import PlannedMinute
+from services.turn import Turn
 
 AHEAD = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -31,10 +33,15 @@ class PopularHour:
         return self.begins + timedelta(minutes=self.line.latest)
 
 
-async def popular_hours(units: UnitsOfWork, rate: float, moment: Moment) -> Sequence[PopularHour]:
+async def show_popular_hours(turn: Turn) -> Sequence[PopularHour]:
+    """The same for staff who ask in the bot, at the rate at which it sends."""
+    access_actor(turn.speaker, Permission.WATCH_OPERATIONS)
+    return await popular_hours(turn.uow, turn.programme.send_rate, turn.moment)
+
+
+async def popular_hours(uow: UnitOfWork, rate: float, moment: Moment) -> Sequence[PopularHour]:
     """Every hour of the next day in which something is planned, at so many messages a second of each bot."""
-    async with units.look() as uow:
-        planned = await uow.popular_hours.planned_minutes(moment.now, moment.now + AHEAD)
+    planned = await uow.popular_hours.planned_minutes(moment.now, moment.now + AHEAD)
     by_line: defaultdict[tuple[str, str], list[PlannedMinute]] = defaultdict(list)
     for one in planned:
         by_line[one.bot, one.zone].append(one)
@@ -55,10 +62,9 @@ def _hours_of(minutes: Sequence[PlannedMinute], rate: float) -> Sequence[Popular
     return hours
 
 
-async def families_that_wait(units: UnitsOfWork, hour: PopularHour, rate: float) -> Sequence[Place]:
+async def families_that_wait(uow: UnitOfWork, hour: PopularHour, rate: float) -> Sequence[Place]:
     """Whom the line of this hour leaves waiting until after it, in order."""
     if not hour.line.spilled:
         return ()
-    async with units.look() as uow:
-        places = await uow.popular_hours.places_in(hour.bot, hour.zone, hour.begins, hour.begins + HOUR)
+    places = await uow.popular_hours.places_in(hour.bot, hour.zone, hour.begins, hour.begins + HOUR)
     return who_waits(places, rate, carried=hour.carried)

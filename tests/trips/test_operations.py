@@ -13,6 +13,7 @@ from domain import alarms
 from domain.people import ActorRole
 from services.operations.watch import watch
 from services.ports.room import NoRoomError
+from tests.trips.grieving import enrol_mother
 from tests.trips.village import PATIENCE, SELDOM, Person, Village
 
 BOOM = "boom"
@@ -113,13 +114,30 @@ async def test_hanh_asks_whether_all_is_well(village: Village) -> None:
     assert hanh.words("operations.all_well") in await hanh.presses("menu.operations")
 
 
+@pytest.mark.parametrize("language", ["vi", "zh", "en"])
+async def test_hanh_sees_which_hours_are_full_and_who_waits(
+    village: Village, minh: Person, lan: Person, language: str
+) -> None:
+    hanh = await hanh_of(village, language)
+    await hanh.presses("menu.operations")
+    assert await hanh.taps("operations.choice.hours") == hanh.words("operations.no_hours")
+    await enrol_mother(minh, lan)
+    await village.pass_time(to="2026-11-24T01:00:00+00:00")
+    await hanh.presses("menu.operations")
+    page = await hanh.taps("operations.choice.hours")
+    assert hanh.words("operations.nobody_waits") in page
+    assert "An" not in page
+    await hanh.taps("operations.choice.back")
+    assert hanh.words("operations.all_well") in await hanh.reads()
+
+
 async def test_nobody_else_sees_how_the_programme_does(village: Village, minh: Person, binh: Person) -> None:
     await binh.starts()
     for who in (minh, binh):
         assert await who.types("/operations") == who.words("refused")
-        for forged in ("operations", "parked", "parked_retry:1", "parked_leave:1"):
+        for forged in ("operations", "popular_hours", "parked", "parked_retry:1", "parked_leave:1"):
             assert await who.forges(f"v1:{forged}") == who.words("refused")
-    assert len(await village.audited()) == 10
+    assert len(await village.audited()) == 12
 
 
 async def test_of_a_full_disk_hanh_hears_once_and_when_there_is_room_again(
