@@ -5,10 +5,12 @@ import json
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import noto_cjk_sans_otc
-import typst
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PICTURES = re.compile("[\U0001f000-\U0001faff\ufe0f]")
@@ -24,6 +26,8 @@ def print_pdf(template: str, values: dict[str, Any]) -> bytes:
     Values reach the template as JSON, never as markup, so nothing in them is ever carried out. The same values give
     the same bytes: a page knows no clock and no font of the machine.
     """
+    import typst  # here: most processes never print, and would hold it in memory all the same
+
     try:
         return typst.compile(
             str(TEMPLATES / f"{template}.typ"),
@@ -36,7 +40,9 @@ def print_pdf(template: str, values: dict[str, Any]) -> bytes:
 
 
 @functools.cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     folder = Path(str(noto_cjk_sans_otc.FONT_PATH)).parent
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
