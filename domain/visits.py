@@ -1,6 +1,6 @@
 """The next visit to the facility: all that is due, on a day on which it really holds a session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeVar
@@ -116,9 +116,7 @@ def next_visit(
     out of stock on a day waits for the first session that has it.
     """
     open_doses = [dose for dose in needs.doses if dose.status is SeriesStatus.NOT_COMPLETE]
-    wanted: list[DoseForecast | CareForecast] = [*open_doses, *needs.care]
-    firsts = {_first_session(one, calendar, today, unless) for one in wanted}
-    for day in sorted((one for one in firsts if one is not None), key=lambda one: one.on):
+    for day in _first_sessions([*open_doses, *needs.care], calendar, today, unless):
         due = needs.due(day.on)
         short = frozenset(dose.vaccine for dose in due.doses if calendar.is_short_of(dose.vaccine, day.on))
         if due.without(short):
@@ -156,6 +154,20 @@ def urgent_doses(doses: Sequence[DoseForecast], today: date) -> tuple[DoseForeca
 
 def _due(found: Iterable[D], on: date) -> tuple[D, ...]:
     return tuple(one for one in found if one.is_due(on))
+
+
+def _first_sessions(
+    wanted: Iterable[DoseForecast | CareForecast], calendar: SessionCalendar, today: date, unless: frozenset[date]
+) -> Iterator[SessionDay]:
+    """The first session of each, in order of days; what is due after the day that was enough is never looked up."""
+    found: dict[date, SessionDay] = {}
+    for one in sorted(wanted, key=lambda one: one.due or today):
+        for on in sorted(on for on in found if on < (one.due or today)):
+            yield found.pop(on)
+        session = _first_session(one, calendar, today, unless)
+        if session is not None:
+            found[session.on] = session
+    yield from (found[on] for on in sorted(found))
 
 
 def _first_session(

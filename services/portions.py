@@ -1,6 +1,7 @@
 """Work on very many people: in portions of about one size, a transaction each, so that nobody else waits for long."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,6 +13,8 @@ from services.turn import Work
 
 T = TypeVar("T")
 
+UNDER_WAY = 2
+"""So many portions at once where the database lets several write: while it keeps one, the next is computed."""
 AT_ONCE = 2_000
 """How many people one transaction is about, as a rule: less than half a second."""
 
@@ -43,3 +46,28 @@ class LongWork:
         """One of them."""
         async with self.units.begin() as uow:
             yield Work(uow, self.programme, self.moment)
+
+    async def each(self, some: Iterable[T], do: Callable[[Work, T], Awaitable[int]]) -> int:
+        """Do it with each of these, which have nothing to do with one another, in a transaction of its own.
+
+        Gives what the numbers add up to. When one fails nothing new is begun, and its fault is raised at the end.
+        """
+        left = iter(some)
+
+        async def keep_doing() -> int:
+            added = 0
+            for one in left:
+                try:
+                    async with self.begin() as work:
+                        added += await do(work, one)
+                except BaseException:
+                    tuple(left)
+                    raise
+            return added
+
+        doing = (keep_doing() for _ in range(min(UNDER_WAY, self.units.writers)))
+        done = await asyncio.gather(*doing, return_exceptions=True)
+        for one in done:
+            if isinstance(one, BaseException):
+                raise one
+        return sum(one for one in done if isinstance(one, int))

@@ -39,14 +39,15 @@ async def plan_begun(planning: LongWork, zone: str) -> int:
     async with planning.begin() as work:
         await _end_pauses(work, zone)
         look = await _look(work, zone)
-    added = 0
-    for days in portions(look.counts.items()):
-        async with planning.begin() as work:
-            added += await _plan_births(work, zone, {day: look.births[day] for day in days})
-    for some in portions((caregiver, 1) for caregiver in look.again):
-        async with planning.begin() as work:
-            added += await _plan_again(work, zone, some)
-    return added
+
+    async def plan_births(work: Work, days: Sequence[date]) -> int:
+        return await _plan_births(work, zone, {day: look.births[day] for day in days})
+
+    async def plan_again(work: Work, some: Sequence[CaregiverId]) -> int:
+        return await _plan_again(work, zone, some)
+
+    added = await planning.each(portions(look.counts.items()), plan_births)
+    return added + await planning.each(portions((caregiver, 1) for caregiver in look.again), plan_again)
 
 
 async def note_planned(work: Work, zone: str) -> None:

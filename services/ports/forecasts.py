@@ -55,8 +55,10 @@ class ForecastIndexPort(Protocol):
         """How many such children each facility has."""
         ...
 
-    async def count_due(self, facilities: Collection[FacilityId], by: date) -> Mapping[FacilityId, int]:
-        """How many children of each of these facilities may have something due by a day; none is left out."""
+    async def children_due(
+        self, facilities: Collection[FacilityId], by: date
+    ) -> Mapping[FacilityId, Sequence[ChildId]]:
+        """The children of each of these facilities who may have something due by a day; no facility is left out."""
         ...
 
     async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Child]:
@@ -64,7 +66,10 @@ class ForecastIndexPort(Protocol):
         ...
 
     async def near_latest(self, *, born_after: date, by: date) -> Sequence[Child]:
-        """The children born after a day for whom a dose may be too late after a day up to `by`, by name."""
+        """The children born after a day for whom a dose may be too late after a day up to `by`, by name.
+
+        Of whom nothing is known is not among them.
+        """
         ...
 
     async def forget(self, children: Collection[ChildId]) -> None:

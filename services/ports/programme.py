@@ -109,8 +109,10 @@ class ProgrammePort(Protocol):
         """Those of these caregivers who have joined and are not stopped, with their children born within these days."""
         ...
 
-    async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Candidate]:
-        """Joined caregivers, not stopped, with their children at these facilities to whom something may be due.
+    async def caregivers_of_due(
+        self, wanted: Collection[ChildId], facilities: Collection[FacilityId], *, born_after: date, by: date
+    ) -> Sequence[Candidate]:
+        """Joined caregivers, not stopped, with those of these children at these facilities who may have something due.
 
         Children of whom nothing is known are not among them; contact goes on about all.
         """

@@ -122,6 +122,11 @@ class UnitOfWork(Protocol):
 class UnitsOfWork(Protocol):
     """Where units of work come from."""
 
+    @property
+    def writers(self) -> int:
+        """How many writing transactions of one process go forward at once, at most."""
+        ...
+
     def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A writing transaction: committed when the block ends, rolled back when it raises."""
         ...

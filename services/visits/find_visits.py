@@ -128,10 +128,6 @@ class FacilityNow:
     closed: frozenset[date] = frozenset()
 
 
-Known: TypeAlias = dict[FacilityId, FacilityNow | None]
-"""The facilities that were looked at already, for who plans many families and changes nothing about a session day."""
-
-
 async def look_at(work: Work, facility: Facility) -> FacilityNow:
     """All that visits to a facility depend on, but the families."""
     calendar = await work.uow.sessions.calendar(facility)
@@ -155,13 +151,6 @@ async def closed_today(work: Work, facility: Facility) -> frozenset[date]:
     """Who was there has gone home: a session that was closed before its hours are over is nobody's next visit."""
     closing = await work.uow.sessions.closing(facility.id, work.moment.today(facility.zone))
     return frozenset({closing.on} if closing.closed_at is not None else ())
-
-
-async def _known(work: Work, number: FacilityId, known: Known) -> FacilityNow | None:
-    if number not in known:
-        facility = await work.uow.area.facility(number)
-        known[number] = await look_at(work, facility) if facility is not None else None
-    return known[number]
 
 
 async def _needing(
@@ -199,21 +188,18 @@ async def find_family_visits(
     caregiver: CaregiverId,
     children: Sequence[Child],
     pregnancies: Sequence[Pregnancy] = (),
-    *,
-    known: Known | None = None,
 ) -> tuple[FamilyVisit, ...]:
     """A caregiver's next visits, all of one day together.
 
     Without the days on which she said that she cannot come, and without a session of today whose hours are over.
-    `known` spares who plans many families from looking at their facilities again for each.
     """
     answers = await work.uow.visits.answers_of(caregiver)
-    looked_at: Known = {} if known is None else known
     found: list[SubjectVisit] = []
     subjects: list[Subject] = [*children, *pregnancies]
     for number in dict.fromkeys(one.facility for one in subjects):
-        here = await _known(work, number, looked_at)
-        if here is not None:
+        facility = await work.uow.area.facility(number)
+        if facility is not None:
+            here = await look_at(work, facility)
             own = [child for child in children if child.facility == number]
             awaited = [one for one in pregnancies if one.facility == number]
             found += visits_at(work, here, await _needing(work, here, own, awaited), answers)

@@ -12,7 +12,7 @@ from domain.area import Facility
 from domain.birth_question import LONGEST_OVERDUE
 from domain.care.plan import PREGNANCY
 from domain.farewell import born_after
-from domain.identifiers import CaregiverId, FacilityId
+from domain.identifiers import CaregiverId, ChildId, FacilityId
 from domain.people import Caregiver, Child, Pregnancy
 from domain.sending.outbox import PlannedMessage
 from domain.visits import FIRST_STEP, Needs
@@ -46,16 +46,18 @@ async def plan_stations(planning: LongWork, zone: str, here: ZoneNow) -> int:
     if not open_:
         return 0
     async with planning.units.look() as uow:
-        counts = await uow.forecasts.count_due(list(open_), today + AHEAD)
-    added = 0
-    for some in portions(((number, 1 + count) for number, count in counts.items()), AT_ONCE):
-        async with planning.begin() as work:
-            added += await _plan(work, [open_[number] for number in some], today)
-    return added
+        due = await uow.forecasts.children_due(list(open_), today + AHEAD)
+
+    async def plan_some(work: Work, some: Sequence[FacilityId]) -> int:
+        return await _plan(work, [open_[number] for number in some], [child for one in some for child in due[one]])
+
+    weighed = ((number, 1 + len(children)) for number, children in due.items())
+    return await planning.each(portions(weighed, AT_ONCE), plan_some)
 
 
-async def _plan(work: Work, facilities: Sequence[Facility], today: date) -> int:
-    caregivers, subjects = await _concerned(work, [one.id for one in facilities], today)
+async def _plan(work: Work, facilities: Sequence[Facility], due: Sequence[ChildId]) -> int:
+    today = work.moment.today(facilities[0].zone)
+    caregivers, subjects = await _concerned(work, [one.id for one in facilities], due, today)
     if not caregivers:
         return 0
     here = await look_at_all(work, facilities, today)
@@ -70,12 +72,12 @@ async def _plan(work: Work, facilities: Sequence[Facility], today: date) -> int:
 
 
 async def _concerned(
-    work: Work, facilities: Sequence[FacilityId], today: date
+    work: Work, facilities: Sequence[FacilityId], due: Sequence[ChildId], today: date
 ) -> tuple[Mapping[CaregiverId, Caregiver], Mapping[CaregiverId, Sequence[Subject]]]:
     programme = work.uow.programme
     caregivers: dict[CaregiverId, Caregiver] = {}
     subjects: defaultdict[CaregiverId, list[Subject]] = defaultdict(list)
-    for one in await programme.due_at(facilities, born_after=born_after(today), by=today + AHEAD):
+    for one in await programme.caregivers_of_due(due, facilities, born_after=born_after(today), by=today + AHEAD):
         caregivers[one.caregiver.id] = one.caregiver
         subjects[one.caregiver.id] += one.children
     overdue = today - LONGEST_OVERDUE

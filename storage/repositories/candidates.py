@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import ColumnElement, RowMapping, func, select
 
-from domain.identifiers import FacilityId
+from domain.identifiers import ChildId, FacilityId
 from services.ports.programme import Awaiting, Candidate
 from storage.repositories.family_rows import caregiver_of, child_of, pregnancy_of
 from storage.statements import Statements
@@ -26,15 +26,27 @@ async def count_births(statements: Statements, born_on: Collection[date]) -> Map
     return {row[day]: int(row[count]) for row in await statements.all(found)}
 
 
-async def find_due_at(
-    statements: Statements, facilities: Collection[FacilityId], *, born_after: date, by: date
+async def find_caregivers_of_due(
+    statements: Statements,
+    wanted: Collection[ChildId],
+    facilities: Collection[FacilityId],
+    *,
+    born_after: date,
+    by: date,
 ) -> tuple[Candidate, ...]:
-    """Caregivers with those of their children at these facilities to whom something may be due by a day."""
+    """Caregivers with those of these children to whom something may be due by a day, while they go to these facilities.
+
+    The children are named: at the facilities there are hundreds to whom nothing is due for each to whom something is.
+    """
     here = statements.among(children.c.facility_id, facilities) & children.c.ended_at.is_(None)
-    due = (child_forecasts.c.due_on <= by) & (children.c.birth_date > born_after)
+    due = statements.among(children.c.id, wanted) & (child_forecasts.c.due_on <= by)
     joined = children.join(care_roles, care_roles.c.child_id == children.c.id).join(caregivers)
     joined = joined.join(child_forecasts, child_forecasts.c.child_id == children.c.id)
-    found = select(caregivers, children).select_from(joined).where(IS_SPOKEN_TO, here, due)
+    found = (
+        select(caregivers, children)
+        .select_from(joined)
+        .where(IS_SPOKEN_TO, here, due, children.c.birth_date > born_after)
+    )
     rows = await statements.all(found.order_by(caregivers.c.id, children.c.birth_date, children.c.id))
     by_caregiver = groupby(rows, key=lambda row: row[caregivers.c.id])
     return tuple(_candidate(list(group)) for _, group in by_caregiver)

@@ -58,8 +58,9 @@ async def find_caregivers(
     found: dict[ChildId, tuple[Caregiver, ...]] = dict.fromkeys(wanted, ())
     if wanted:
         hers = select(care_roles.c.child_id, caregivers).join_from(care_roles, caregivers)
-        living = hers.where(care_roles.c.child_id.in_(wanted), caregivers.c.ended_at.is_(None))
-        for row in await statements.all(living.order_by(caregivers.c.id)):
+        living = hers.where(statements.among(care_roles.c.child_id, wanted), caregivers.c.ended_at.is_(None))
+        # Ordered here: for an order by caregivers SQLite would go through all of them, and through `wanted` for each.
+        for row in sorted(await statements.all(living), key=lambda row: row[caregivers.c.id]):
             found[ChildId(row[care_roles.c.child_id])] += (caregiver_of(row),)
     return found
 

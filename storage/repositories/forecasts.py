@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from domain.identifiers import ActorId, ChildId, FacilityId
 from domain.people import Child
@@ -69,14 +69,18 @@ class ForecastRows:
             counts |= {FacilityId(row[place]): int(row[count]) for row in await self._statements.all(found)}
         return counts
 
-    async def count_due(self, facilities: Collection[FacilityId], by: date) -> Mapping[FacilityId, int]:
-        """How many children of each of these facilities may have something due by a day; none is left out."""
+    async def children_due(
+        self, facilities: Collection[FacilityId], by: date
+    ) -> Mapping[FacilityId, Sequence[ChildId]]:
+        """The children of each of these facilities who may have something due by a day; no facility is left out."""
         here = children.join(child_forecasts, child_forecasts.c.child_id == children.c.id)
         due = (child_forecasts.c.due_on <= by) & children.c.ended_at.is_(None)
-        place, count = children.c.facility_id, func.count().label("due")
-        found = select(place, count).select_from(here).where(due).group_by(place)
-        counted = {FacilityId(row[place]): int(row[count]) for row in await self._statements.all(found)}
-        return {number: counted.get(number, 0) for number in facilities}
+        found = select(children.c.facility_id, children.c.id).select_from(here).where(due)
+        sought: dict[FacilityId, list[ChildId]] = {number: [] for number in facilities}
+        for row in await self._statements.all(found):
+            if (facility := FacilityId(row[children.c.facility_id])) in sought:
+                sought[facility].append(ChildId(row[children.c.id]))
+        return sought
 
     async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Child]:
         """All other children of these facilities, born after a day, by name: for them something may be due by then."""
@@ -87,18 +91,16 @@ class ForecastRows:
         return tuple(child_of(row) for row in await self._statements.all(found))
 
     async def near_latest(self, *, born_after: date, by: date) -> Sequence[Child]:
-        """The children born after a day for whom a dose may be too late after a day up to `by`, by name."""
+        """The children born after a day for whom a dose may be too late after a day up to `by`, by name.
+
+        Of whom nothing is known is not sought here: that would look at every child.
+        """
         known = children.join(child_forecasts, child_forecasts.c.child_id == children.c.id)
-        unknown = ~exists().where(child_forecasts.c.child_id == children.c.id)
         here = (children.c.birth_date > born_after) & children.c.ended_at.is_(None)
-        # Two statements: with one the index on the last day would be of no use.
-        rows = [
-            *await self._statements.all(
-                select(children).select_from(known).where(here, child_forecasts.c.latest_on <= by)
-            ),
-            *await self._statements.all(select(children).where(here, unknown)),
-        ]
-        return sorted((child_of(row) for row in rows), key=lambda child: (child.name, child.id))
+        found = select(children).select_from(known).where(here, child_forecasts.c.latest_on <= by)
+        return tuple(
+            child_of(row) for row in await self._statements.all(found.order_by(children.c.name, children.c.id))
+        )
 
     async def forget(self, wanted: Collection[ChildId]) -> None:
         """Their rows are of no worth any more."""

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from domain.begun import PlannedUntil
-from domain.identifiers import ActorId, AddressId, CaregiverId, FacilityId
+from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId
 from domain.people import Caregiver
 from services.ports.programme import Awaiting, Candidate, TipCandidate
 from storage.repositories.candidates import (
     IS_SPOKEN_TO,
     count_births,
     find_awaiting,
-    find_due_at,
+    find_caregivers_of_due,
 )
 from storage.repositories.family_rows import caregiver_of
 from storage.repositories.tip_candidates import find_again, find_born_on
@@ -92,9 +92,11 @@ class ProgrammeRows:
         """Those of these caregivers who have joined and are not stopped, with their children born within these days."""
         return await find_again(self._statements, caregivers, born_from, born_to)
 
-    async def due_at(self, facilities: Collection[FacilityId], *, born_after: date, by: date) -> Sequence[Candidate]:
-        """Joined caregivers, not stopped, with their children at these facilities to whom something may be due."""
-        return await find_due_at(self._statements, facilities, born_after=born_after, by=by)
+    async def caregivers_of_due(
+        self, wanted: Collection[ChildId], facilities: Collection[FacilityId], *, born_after: date, by: date
+    ) -> Sequence[Candidate]:
+        """Joined caregivers, not stopped, with those of these children at these facilities to whom something is due."""
+        return await find_caregivers_of_due(self._statements, wanted, facilities, born_after=born_after, by=by)
 
     async def awaiting(self, zone: str, *, due_from: date, due_to: date) -> Sequence[Awaiting]:
         """Joined caregivers of a zone, not stopped, with a pregnancy due within these days that has not ended."""
