@@ -13,6 +13,7 @@ from domain.sex import Sex
 from domain.vaccination.schedule import Schedule
 from services.ports import UnitOfWork
 from services.ports.families import NewChild
+from services.ports.forecasts import ChildForecast, Stale
 from services.ports.visits import Vaccination, VaccinationSource
 from services.programme import Programme
 from services.turn import Work
@@ -22,7 +23,7 @@ from services.visits.refresh_forecasts import BATCH, GOOD_FOR, refresh_forecasts
 from services.visits.schedule_forecaster import ScheduleForecaster
 from storage.engine import Database
 from tests.fakes.programmes import PROGRAMME
-from tests.storage.village import NOW, QUANG_NINH, Village
+from tests.storage.village import NOW, QUANG_NINH, Village, add_station
 
 TODAY = NOW.date()
 BEFORE = date(2026, 1, 1)
@@ -49,6 +50,33 @@ async def not_due(database: Database, village: Village, by: date) -> bool:
 async def add_children(uow: UnitOfWork, village: Village, count: int) -> Sequence[ChildId]:
     new = NewChild("Bé", date(2026, 10, 1), Sex.MALE)
     return [await uow.families.add_child(village.family, village.station, new) for _ in range(count)]
+
+
+async def test_who_is_to_be_computed_anew_is_counted_by_what_counts_at_each_station(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        other = await add_station(uow, village.commune, "Trạm Y tế Bình Liêu")
+        there = await uow.families.add_child(village.family, other, NewChild("Bo", date(2026, 10, 1), Sex.MALE))
+        grown = await uow.families.add_child(village.family, other, NewChild("Cả", date(2019, 1, 1), Sex.MALE))
+        known = [ChildForecast(one, "1", None, None, None) for one in (village.an, there, grown)]
+        await uow.forecasts.keep(known, NOW)
+
+    async def count(here: Stale, at_other: Stale) -> list[int]:
+        async with database.look() as uow:
+            counts = await uow.forecasts.count_stale({village.station: here, other: at_other})
+            return [counts[village.station], counts[other]]
+
+    first, second = Stale("1", BEFORE, NOW), Stale("2", BEFORE, NOW)
+    assert await count(first, first) == [0, 0]
+    assert await count(second, second) == [1, 1]
+    assert await count(first, second) == [0, 1]
+    assert await count(second, first) == [1, 0]
+    too_old = replace(first, computed_since=NOW + timedelta(days=1))
+    assert await count(too_old, too_old) == [1, 1]
+    async with database.begin() as uow:
+        await uow.forecasts.forget([there])
+    assert await count(first, first) == [0, 1]
 
 
 async def test_an_is_in_the_index_with_the_first_day_on_which_something_is_due(
