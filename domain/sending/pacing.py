@@ -59,10 +59,11 @@ def _are_replies(lanes: Collection[Lane]) -> bool:
 
 @dataclass(frozen=True)
 class ChatTurn:
-    """A chat that is to be spoken to, and the gap between two messages there."""
+    """A chat that is to be spoken to, the gap between two messages there, and how many calls that count it takes."""
 
     address: AddressId
     gap: timedelta
+    calls: int = 1
 
 
 @dataclass(frozen=True)

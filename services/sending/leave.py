@@ -47,5 +47,10 @@ async def _turns(
     """Whose turn is when; None while the bot has to be silent."""
     if pacing.rate == inf and not pacing.chat_gap:
         return None if await uow.budgets.pause_left(bot, wall) else [AT_ONCE] * len(rows)
-    chats = [ChatTurn(one.address, pacing.gap_of(one.external_id)) for one in rows]
+    chats = [ChatTurn(one.address, pacing.gap_of(one.external_id), _calls(one)) for one in rows]
     return await uow.budgets.take_slots(bot, chats, slot=pacing.slot, wall=wall)
+
+
+def _calls(ready: Ready) -> int:
+    """Taking the buttons off an older message is a call of its own, and it counts."""
+    return 1 if ready.message.disarms is None else 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -26,7 +27,10 @@ class BudgetRows:
         budget, now = await self._hold(bot, wall)
         if budget.pause_left(now):
             return None
-        slots, left = take_slots(budget, count=len(chats), slot=slot, now=now)
+        needed = list(accumulate(chat.calls for chat in chats))
+        every, left = take_slots(budget, count=needed[-1] if needed else 0, slot=slot, now=now)
+        # Who makes two calls goes at the second of her slots.
+        slots = [every[last - 1] for last in needed]
         await self._keep(bot, next_at=left.next_at)
         turns = await self._take_turns(chats, slots, now)
         return tuple(Turn(slot - now, turn - now) for slot, turn in zip(slots, turns, strict=True))

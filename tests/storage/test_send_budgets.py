@@ -31,6 +31,16 @@ async def test_senders_at_once_never_take_the_same_slot(database: Database, vill
     assert all(len(set(some)) == 3 for some in taken)
 
 
+async def test_who_makes_two_calls_takes_two_slots_and_goes_at_the_second(database: Database, village: Village) -> None:
+    one, two = ChatTurn(village.chat, NONE), ChatTurn(village.chat, NONE, calls=2)
+    async with database.begin() as uow:
+        turns = await uow.budgets.take_slots(BOT, [one, two, one], slot=SLOT, wall=NOW)
+        assert turns is not None
+        first, second, third = (turn.slot for turn in turns)
+        assert (second - first, third - second) == (2 * SLOT, SLOT)
+        assert await uow.budgets.take_slots(BOT, [], slot=SLOT, wall=NOW) == ()
+
+
 async def test_the_line_is_as_long_as_the_slots_that_are_taken_and_looking_takes_none(
     database: Database, village: Village
 ) -> None:
