@@ -121,15 +121,24 @@ class Sender:
             for first, some in self._in_steps(batch.ready):
                 # One step at a time takes slots: whoever waits for a slot keeps no more of them from a reply.
                 async with self._leaving:
-                    await self._let_line_pass()
-                    if self._stopped:
+                    leaving = await self._next_to_leave(batch, some)
+                    if leaving is None:
                         await self._give_back(batch, batch.ready[first:])
                         return
-                    leaving = await self._leave(batch, some)
                     for wait, together in _by_turn(leaving).items():
                         group.create_task(self._send_after(wait, together))
                     last = max((one.turn.slot for one in leaving), default=NO_TIME)
                     await self._sleep((last - self._pacing.ahead(self._share.lanes)).total_seconds())
+
+    async def _next_to_leave(self, batch: Batch, some: Sequence[Ready]) -> Sequence[Leaving] | None:
+        """What leaves of these, once it is their turn; None when we are to stop, or the database fails."""
+        try:
+            await self._let_line_pass()
+            return None if self._stopped else await self._leave(batch, some)
+        except Exception:
+            # Not raised: what is on its way would be broken off, and nobody would know whether it arrived.
+            logger.exception("leave_failed", extra={"rows": [one.row.id for one in some]})
+            return None
 
     async def _let_line_pass(self) -> None:
         """What is planned takes the slot that comes next, and joins no line: a reply then waits for one at most.
@@ -165,9 +174,14 @@ class Sender:
 
     async def _give_back(self, batch: Batch, ready: Sequence[Ready]) -> None:
         """Only claimed: whoever sends next need not wait for the lease to run out."""
-        if ready:
+        rows = [one.row.id for one in ready]
+        if not rows:
+            return
+        try:
             async with self._units.begin() as uow:
-                await uow.outbox.give_back([one.row.id for one in ready], claimed_until=batch.claimed_until)
+                await uow.outbox.give_back(rows, claimed_until=batch.claimed_until)
+        except Exception:
+            logger.exception("rows_not_given_back", extra={"rows": rows})
 
     async def _leave(self, batch: Batch, some: Sequence[Ready]) -> Sequence[Leaving]:
         return await leave(

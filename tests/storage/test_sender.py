@@ -1,9 +1,11 @@
 """The sender between the outbox and a channel: everything goes once, at its slot, and a stop loses nothing."""
 
 import asyncio
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from math import inf
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,7 @@ from domain.rendered import RenderedMessage
 from domain.sending.outbox import Lane, Share
 from domain.sending.pacing import ChatTurn, Pacing
 from domain.sending.retry import Delivered, Misconfigured, SendResult, Throttled
+from services.sending.leave import Leaving, leave
 from storage.engine import Database
 from storage.repositories.outbox import OutboxRows
 from storage.tables import outbox, send_budgets
@@ -24,6 +27,7 @@ from tests.fakes.programmes import PROGRAMME
 from tests.storage.village import BOT, NOW, Village, arrive, minutes, reply, tip
 
 MANY = 150
+STEP = Pacing(inf, timedelta(0)).step({Lane.REPLY})
 PATIENCE = 20
 NOTHING = timedelta(0)
 HER_HOUR = NOW.replace(hour=12, minute=40)  # twenty to eight in the evening
@@ -192,6 +196,26 @@ async def test_what_is_planned_lets_replies_pass_but_no_more_than_eight(
     first, last = sum(clock.slept[:1], NOTHING), sum(clock.slept[1:][-1:], NOTHING)
     assert let_pass * slot - AHEAD <= first <= let_pass * slot
     assert first + last == taken * slot
+
+
+async def test_a_fault_at_leaving_breaks_off_nothing_and_the_rest_goes_at_once(
+    database: Database, village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await replies_to(database, 2 * STEP)
+    wire, times = Wire(), list[int]()
+
+    async def fails_the_second_time(*given: Any, **more: Any) -> Sequence[Leaving]:
+        times.append(1)
+        if len(times) == 2:
+            raise OSError("the connection was lost")
+        return await leave(*given, **more)
+
+    monkeypatch.setattr("bot.sending.sender.leave", fails_the_second_time)
+    await sender_of(database, wire, lanes=REPLIES).send_due()
+    assert Counter(await states(database)) == {("sent", 0, False): STEP, ("planned", 0, False): STEP}
+    await sender_of(database, wire, lanes=REPLIES).send_due()
+    assert len(wire.said) == len(set(wire.said)) == 2 * STEP
+    assert set(await states(database)) == {("sent", 0, False)}
 
 
 @pytest.mark.parametrize("answer", [Throttled(30), Misconfigured("Conflict")])
