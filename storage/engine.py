@@ -133,9 +133,15 @@ def _open_postgres(url: URL) -> Database:
         max_overflow=POSTGRES_CONNECTIONS,
         pool_timeout=POOL_SECONDS,
         pool_pre_ping=True,
-        connect_args={"options": f"-c random_page_cost={FROM_INDEX}"},
+        connect_args={"options": _postgres_options(url)},
     )
     return Database(writing=engine, reading=engine.execution_options(postgresql_readonly=True))
+
+
+def _postgres_options(url: URL) -> str:
+    """Ours first: what the address itself says comes after it, and counts."""
+    theirs = url.query.get("options", "")
+    return " ".join((f"-c random_page_cost={FROM_INDEX}", *([theirs] if isinstance(theirs, str) else theirs)))
 
 
 def _open_sqlite(url: URL) -> Database:
