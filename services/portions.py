@@ -61,7 +61,7 @@ class LongWork:
                     async with self.begin() as work:
                         added += await do(work, one)
                 except BaseException:
-                    tuple(left)
+                    tuple(left)  # takes what is left from the other: nothing new is begun
                     raise
             return added
 
