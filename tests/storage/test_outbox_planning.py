@@ -1,14 +1,19 @@
 """What is planned for Lan, once, however often the planning runs."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.identifiers import AddressId, CaregiverId
 from domain.message import Choice, OutgoingMessage, QrPicture, Text
 from domain.sending.outbox import Lane, OutboxState, PlannedMessage, Reason
 from services.ports import UnitOfWork
 from services.ports.outbox import Attempt, OutboxEntry
 from storage.engine import Database
+from storage.repositories.outbox_rows import columns_of
+from storage.repositories.packed_rows import pack, texts_of
 from tests.fakes.sending import taken
 from tests.storage.village import NOW, Village, add_caregiver, minutes, reply, tip
 
@@ -181,3 +186,11 @@ async def test_one_knows_what_waits_and_when_the_next_goes(database: Database, v
         await uow.outbox.leave([claimed.id], claimed_until=LEASE, lease_until=LEASE)
         assert await uow.outbox.next_send_from(before) == later
         assert (await uow.outbox.waiting(NOW), await uow.outbox.waiting(later)) == (1, 2)
+
+
+def test_a_row_has_the_same_columns_whichever_way_it_is_written() -> None:
+    one = replace(reply(AddressId(1), "update:1"), caregiver=CaregiverId(2))
+    (plain,), (text,), (packed,) = columns_of([one], NOW), texts_of([one], NOW), json.loads(pack([one], NOW))
+    assert plain.keys() == text.keys() == packed.keys()
+    for name in ("lane", "state", "caregiver_id", "address_id", "message_key", "occasion"):
+        assert plain[name] == text[name] == packed[name]
