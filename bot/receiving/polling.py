@@ -18,26 +18,31 @@ logger = logging.getLogger(__name__)
 
 
 class Poller:
-    """One long poll after another. `url` is the bot's address with its token: it is never logged."""
+    """One long poll after another. `url` is the bot's address with its token: it is never logged.
+
+    It acknowledges only what itself received and stored. What is stored already tells nothing: a webhook delivers the
+    chats side by side, so a lower number may still be on its way. Whoever begins gets the unacknowledged once more.
+    """
 
     def __init__(self, units: UnitsOfWork, request: BaseRequest, *, url: str, bot: str) -> None:
         self._units = units
         self._request = request
         self._url = url
         self._bot = bot
+        self._stored_before: int | None = None
 
     async def poll(self, moment: Moment, *, timeout: int = LONG_POLL) -> int:
         """Fetch and store one batch; gives how many updates were new. The next call acknowledges them."""
-        async with self._units.look() as uow:
-            last = await uow.updates.last_update_id(self._bot)
-        offset = {} if last is None else {"offset": last + 1}
+        # Said once after each batch: after a silent week Telegram may begin anew with lower numbers.
+        offset = {} if self._stored_before is None else {"offset": self._stored_before}
         query = urlencode({"timeout": timeout, "allowed_updates": json.dumps(ALLOWED), **offset})
         answer = await self._request.retrieve(
             f"{self._url}/getUpdates?{query}", read_timeout=timeout + 10, connect_timeout=10
         )
-        new = 0
-        for update in _updates(answer):
+        new, batch = 0, _updates(answer)
+        for update in batch:
             new += await self._keep(update, moment)
+        self._stored_before = _beyond(batch)
         return new
 
     async def _keep(self, update: Any, moment: Moment) -> bool:
@@ -52,6 +57,12 @@ class Poller:
 def _updates(answer: bytes) -> list[Any]:
     result = json.loads(answer).get("result", [])
     return list(result) if isinstance(result, list) else []
+
+
+def _beyond(batch: list[Any]) -> int | None:
+    """The first number after these updates; None where none of them has one."""
+    numbers = (update.get("update_id") for update in batch if isinstance(update, dict))
+    return max((number + 1 for number in numbers if isinstance(number, int)), default=None)
 
 
 def pause_after(error: TelegramError) -> float:

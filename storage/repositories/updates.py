@@ -41,28 +41,20 @@ class UpdateRows:
         new = await self._statements.value(unless_known.returning(updates.c.id))
         if new is None:
             return False
-        # The bot before the chat, everywhere: two transactions that store several updates never wait for one another.
-        await self._note_newest(bot, update_id)
+        await self._know(bot)
         await self._let_wait(bot, chat, new)
         await self._statements.ring(Bell.UPDATE)
         return True
 
-    async def _note_newest(self, bot: str, update_id: int) -> None:
-        # After a silent week Telegram may begin anew with lower numbers: the newest counts, not the highest.
-        insert = self._statements.insert(bots).values(bot=bot, last_update_id=update_id)
-        newest = {"last_update_id": insert.excluded.last_update_id}
-        await self._statements.run(insert.on_conflict_do_update(index_elements=[bots.c.bot], set_=newest))
+    async def _know(self, bot: str) -> None:
+        insert = self._statements.insert(bots).values(bot=bot)
+        await self._statements.run(insert.on_conflict_do_nothing(index_elements=[bots.c.bot]))
 
     async def _let_wait(self, bot: str, chat: str, update: int) -> None:
         insert = self._statements.insert(chat_turns).values(bot=bot, chat=chat, oldest_waiting=update)
         oldest = func.coalesce(chat_turns.c.oldest_waiting, insert.excluded.oldest_waiting)
         key = [chat_turns.c.bot, chat_turns.c.chat]
         await self._statements.run(insert.on_conflict_do_update(index_elements=key, set_={"oldest_waiting": oldest}))
-
-    async def last_update_id(self, bot: str) -> int | None:
-        """The number of the newest update that came."""
-        newest: int | None = await self._statements.value(select(bots.c.last_update_id).where(bots.c.bot == bot))
-        return newest
 
     async def take_turn(self, bot: str, *, wall: datetime, lease_until: datetime) -> str | None:
         """A chat with waiting updates that nobody serves, held until the lease runs out; None when there is none."""

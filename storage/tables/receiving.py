@@ -8,7 +8,7 @@ bots = Table(
     "bots",
     metadata,
     Column("bot", String(40), primary_key=True),
-    Column("last_update_id", BigInteger),
+    Column("last_update_id", BigInteger),  # no longer written: a step of the schema may drop it one day
     Column("username", String(64)),
     Column("paused_until", Instant),
 )

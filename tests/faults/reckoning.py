@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from domain.sending.outbox import Lane
+from domain.sending.pacing import REPLIES_IN_STEP
 from tests.faults.accounts import Reckoning, reckon
 from tests.faults.crowd import Crowd
 from tests.faults.figures import Figure, kind_of
@@ -14,11 +15,13 @@ Show = Callable[[Figure], None]
 
 @dataclass
 class Scenario:
-    """A scenario under way. `doubtful_each`: how many messages may be on their way when something is done to it."""
+    """A scenario under way. `doubtful_each`: how many messages may be on their way when something is done to it:
+    replies take their slots eight ahead, and the next eight when these are due; a few are on the wire.
+    """
 
     name: str
     show: Show
-    doubtful_each: int = 4
+    doubtful_each: int = 2 * REPLIES_IN_STEP + 2
     faults: int = 0
     began: float = field(default_factory=time.monotonic)
 

@@ -12,8 +12,6 @@ import pytest
 from simulator.bot_api.methods import LIMITED
 from simulator.journal import Journal
 
-SECOND = 1.0
-
 
 @dataclass(frozen=True)
 class Stamped:
@@ -59,16 +57,15 @@ class Stamps:
         """When Telegram said: too many."""
         return [call.at for call in self.calls if call.code == 429]
 
-    @property
-    def busiest_second(self) -> int:
-        """The most calls within any second, wherever it begins."""
+    def busiest(self, seconds: float) -> int:
+        """The most calls within so many seconds, wherever they begin."""
         times = self.limited
-        return max((_within(times, first) for first in range(len(times))), default=0)
+        return max((_within(times, first, seconds) for first in range(len(times))), default=0)
 
 
-def _within(times: Sequence[float], first: int) -> int:
+def _within(times: Sequence[float], first: int, seconds: float) -> int:
     last = first
-    while last < len(times) and times[last] < times[first] + SECOND:
+    while last < len(times) and times[last] < times[first] + seconds:
         last += 1
     return last - first
 

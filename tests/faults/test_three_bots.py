@@ -20,7 +20,9 @@ ON_POSTGRES = pytest.mark.parametrize(
     "database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
 KILLS = max(1, ROUNDS // 25)
-CEILING = 30
+RATE = 25
+SPELL = 3
+STANDSTILL = 0.5  # so long a machine may stand still at a commit: then two steps leave at one time
 TAKEN_OVER = 10.0
 CHAT_PACE = "2"  # of two calls the first may take longer to arrive: so much longer on a machine that is busy
 
@@ -33,7 +35,7 @@ async def test_three_bots_keep_one_pace_and_when_one_is_killed_another_polls_wit
     async with crowded_village(database_url, tmp_path, random.Random(SEED)) as crowd:
         await crowd.village.stage.limits(enabled=True)
         settings = surroundings(crowd.village.simulator.base_url, CRADLE_DATABASE_URL=database_url)
-        settings |= {"CRADLE_CHAT_PACE": CHAT_PACE, "CRADLE_SEND_RATE": "25"}
+        settings |= {"CRADLE_CHAT_PACE": CHAT_PACE, "CRADLE_SEND_RATE": str(RATE)}
         running = [await bots.start(settings, tmp_path / "bots.log") for _ in range(3)]
         for scenario.faults in range(1, KILLS + 1):
             await busy(crowd)
@@ -46,10 +48,11 @@ async def test_three_bots_keep_one_pace_and_when_one_is_killed_another_polls_wit
         last = await bots.start(settings, tmp_path / "bots.log")
         await crowd.comes_to_rest()
         await bots.stop(last)
-        told = f"busiest second {stamps.busiest_second}, 429s {len(stamps.refused)}, taken over in {max(waits):.1f} s"
+        busiest, refused = stamps.busiest(SPELL), len(stamps.refused)
+        told = f"busiest {SPELL} s {busiest / SPELL:.1f} a second, 429s {refused}, taken over in {max(waits):.1f} s"
         await scenario.ends(crowd, told)
-    assert stamps.busiest_second <= CEILING
-    assert stamps.refused == []
+    assert busiest <= RATE * (SPELL + STANDSTILL), "each for itself, they would say three times as much"
+    assert refused == 0
     assert max(waits) <= TAKEN_OVER
 
 

@@ -24,16 +24,6 @@ async def test_an_update_that_comes_twice_is_kept_once(database: Database) -> No
         assert [await store(uow, 5), await store(uow, 5), await store(uow, 5, bot="other")] == [True, False, True]
 
 
-async def test_the_newest_update_is_remembered_even_when_numbers_begin_anew(database: Database) -> None:
-    async with database.begin() as uow:
-        assert await uow.updates.last_update_id(BOT) is None
-        for number in (1000, 1001, 7):
-            await store(uow, number)
-        assert await uow.updates.last_update_id(BOT) == 7
-        await store(uow, 1000)
-        assert await uow.updates.last_update_id(BOT) == 7
-
-
 async def test_chats_are_served_in_the_order_in_which_they_wrote(database: Database) -> None:
     async with database.begin() as uow:
         for number, chat in enumerate(["lan", "hung", "lan", "binh"]):
