@@ -65,7 +65,7 @@ def _drafts(parts: Parts) -> list[Finding]:
     library = parts.library
     findings = []
     for language in parts.programme.languages:
-        drafts = sum(library.is_draft(step.key, language.tag) for step in parts.programme.journey)
+        drafts = sum(library.is_draft(step.key, language.tag) for step in parts.programme.all_steps)
         if drafts and parts.settings.rehearsal:
             findings.append(Finding(f"{drafts} texts in {language.autonym} are drafts; in a rehearsal they are shown."))
         elif drafts:

@@ -13,6 +13,7 @@ from content.phones import parse_phone
 from content.schedules.care_loading import load_campaign_kinds, load_care_plans
 from content.schedules.loading import load_versions
 from content.topics import load_topics
+from domain.journey import Origin
 from domain.message import Text
 from domain.reader import Reader
 from domain.vaccination.schedule import Schedule
@@ -72,6 +73,7 @@ def make_programme(library: Library, schedules: Sequence[Schedule], settings: Se
     versions = tuple(ScheduleForecaster(one) for one in schedules)
     return Programme(
         journey=library.catalogue.steps(),
+        pregnancy_journey=library.catalogue.steps(Origin.PREGNANCY),
         forecasters={one.schedule.country: one for one in reversed(versions)},
         versions=versions,
         approvals=ContentApprovals(library),

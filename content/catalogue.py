@@ -10,7 +10,7 @@ from content.errors import ContentError
 from content.message import Message, read_message
 from content.sources import Source, load_sources
 from content.yaml_files import read_record
-from domain.journey import Step
+from domain.journey import Origin, Step
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Catalogue:
         found = (message.step() for message in self.messages.values() if not message.on_request)
         return tuple(sorted(found, key=lambda step: (step.from_day, step.key)))
 
-    def steps(self) -> tuple[Step, ...]:
-        """The journey, tracks included, in order of age."""
-        return self._steps
+    def steps(self, origin: Origin = Origin.BIRTH) -> tuple[Step, ...]:
+        """The journey that is counted from there, tracks included, in order of age."""
+        return tuple(step for step in self._steps if step.origin is origin)
 
     def texts(self) -> dict[str, str]:
         """The English text of every key, parts included."""

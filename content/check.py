@@ -1,6 +1,6 @@
 """Checks all content: what would reach a family wrong, half or not at all, in sentences that say how to mend it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from content.text_rules import Kind, text_flaws
 from content.track_rules import mother_flaws
 from content.translation_rules import pair_flaws, state_flaws
 from content.translations import DOMAINS, format_template, template_path, translation_path
+from domain.journey import Origin, Step
 
 _UPDATE = "Run `make translations`."
 
@@ -47,7 +48,8 @@ def _findings(root: Path, today: date) -> Iterator[Finding]:
     english = {"interface": _interface_texts(interface), "content": _health_texts(catalogue)}
     yield from _clashing_keys(english)
     yield from _expired(catalogue, today)
-    yield from _same_day(catalogue)
+    for origin in Origin:
+        yield from _same_day(catalogue, catalogue.steps(origin))
     translated = _health_translations(root, languages)
     yield from _mothers_who_died(catalogue, translated)
     yield from never_said_findings(root, catalogue, translated)
@@ -89,12 +91,12 @@ def _expired(catalogue: Catalogue, today: date) -> Iterator[Finding]:
             yield Finding(message.place.file, message.key, problem, "Let a clinician read it, then set a new date.")
 
 
-def _same_day(catalogue: Catalogue) -> Iterator[Finding]:
+def _same_day(catalogue: Catalogue, steps: Iterable[Step]) -> Iterator[Finding]:
     first: dict[tuple[object, ...], str] = {}
-    for step in catalogue.steps():
+    for step in steps:
         other = first.setdefault((step.audience, step.tracks, step.from_day), step.key)
         if other != step.key:
-            problem = f"It starts on day {step.from_day} of life, like “{other}”, for the same reader."
+            problem = f"It starts on day {step.from_day}, like “{other}”, for the same reader."
             yield Finding(catalogue.messages[step.key].place.file, step.key, problem, "Move one of them by a day.")
 
 

@@ -8,16 +8,17 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from content.errors import ContentError, Place
+from content.windows import Window, read_window
 from content.yaml_files import Record
 from domain.journey import Amount, Step
 from domain.reader import Role
 from domain.tracks import Track
 
 _REQUIRED = ("key", "tier", "audience", "component", "sources", "review_by", "text")
-_OPTIONAL = ("window", "on_request", "tracks", "excluded_from", "private", "note", "parts")
+_TO_WHOM = ("window", "on_request", "ages", "tracks", "excluded_from", "private")
+_OPTIONAL = (*_TO_WHOM, "ask", "note", "doubt", "parts")
 _KEY = re.compile(r"[a-z0-9_.-]+")
-_AGE = re.compile(r"(\d+) (day|week)s?")
-_DAYS = {"day": 1, "week": 7}
+_EVERY_AGE = Window(0, 0)
 
 
 class Component(StrEnum):
@@ -30,19 +31,27 @@ class Component(StrEnum):
     EARLY_LEARNING = "early_learning"
 
 
+class Ask(StrEnum):
+    """What a message asks of its reader, one thing at most: something to do, a question, or a quiz with buttons."""
+
+    DO = "do"
+    QUESTION = "question"
+    QUIZ = "quiz"
+
+
 @dataclass(frozen=True)
 class Message:
     """One health message in English. `parts` are its other strings; their texts have the key `key#part`.
 
     A `private` one is about somebody's mood or safety at home: it opens no conversation. One `on_request` is said only
-    to who asks for it and has no window; all others are steps of the journey.
+    to who asks for it: its `window` are the ages it is for, empty for every age. All others are steps of a journey.
+    `note` is for translators, `doubt` what a clinician is asked to look at.
     """
 
     key: str
     topic: str
     stage: str
-    from_day: int
-    to_day: int
+    window: Window
     tier: Amount
     audience: Role | None
     component: Component
@@ -54,7 +63,9 @@ class Message:
     excluded_from: frozenset[Track] = frozenset()
     on_request: bool = False
     private: bool = False
+    ask: Ask | None = None
     note: str = ""
+    doubt: str = ""
     parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -67,26 +78,25 @@ class Message:
         """Its place in the journey."""
         return Step(
             self.key,
-            self.from_day,
-            self.to_day,
+            self.window.from_day,
+            self.window.to_day,
             self.tier,
             self.audience,
             private=self.private,
             tracks=self.tracks,
             excluded_from=self.excluded_from,
+            origin=self.window.origin,
         )
 
 
 def read_message(record: Record, *, topic: str, stage: str) -> Message:
     """The message that one entry of a file describes; raises ContentError."""
     record.only(_REQUIRED, _OPTIONAL)
-    from_day, to_day = _read_window(record)
     return Message(
         key=_read_key(record, topic),
         topic=topic,
         stage=stage,
-        from_day=from_day,
-        to_day=to_day,
+        window=_read_window(record),
         tier=_read_tier(record),
         audience=_read_audience(record),
         component=_read_component(record),
@@ -98,7 +108,9 @@ def read_message(record: Record, *, topic: str, stage: str) -> Message:
         excluded_from=_read_tracks(record, "excluded_from"),
         on_request=record.flag("on_request"),
         private=record.flag("private"),
+        ask=_read_ask(record),
         note=record.text("note", ""),
+        doubt=record.text("doubt", ""),
         parts=_read_parts(record),
     )
 
@@ -117,24 +129,12 @@ def _read_tracks(record: Record, name: str) -> frozenset[Track]:
     return frozenset(Track(word) for word in words)
 
 
-def _read_window(record: Record) -> tuple[int, int]:
+def _read_window(record: Record) -> Window:
     if ("window" in record) == record.flag("on_request"):
         raise ContentError(record.at("key"), "a message has either a window or on_request: true")
-    if "window" not in record:
-        return 0, 0
-    window = record.record("window")
-    window.only(("from", "to"))
-    from_day, to_day = _read_age(window, "from"), _read_age(window, "to")
-    if to_day <= from_day:
-        raise ContentError(record.at("window"), "the window ends before it begins")
-    return from_day, to_day
-
-
-def _read_age(window: Record, name: str) -> int:
-    match = _AGE.fullmatch(window.text(name))
-    if not match:
-        raise ContentError(window.at(name), f"the window's “{name}” must be like “8 days” or “2 weeks”")
-    return int(match[1]) * _DAYS[match[2]]
+    if "window" in record:
+        return read_window(record)
+    return read_window(record, "ages") if "ages" in record else _EVERY_AGE
 
 
 def _read_tier(record: Record) -> Amount:
@@ -158,6 +158,14 @@ def _read_component(record: Record) -> Component:
     if component not in list(Component):
         raise ContentError(record.at("component"), f"the component must be one of {', '.join(Component)}")
     return Component(component)
+
+
+def _read_ask(record: Record) -> Ask | None:
+    if "ask" not in record:
+        return None
+    if record.text("ask") not in list(Ask):
+        raise ContentError(record.at("ask"), f"“ask” must be one of {', '.join(Ask)}")
+    return Ask(record.text("ask"))
 
 
 def _read_parts(record: Record) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""What has begun since a zone was planned last: the birth dates on which a day's planning looks for tips and farewells.
+"""What has begun since a zone was planned last: the days of birth, or of a pregnancy's first week, that are looked at.
 
 A message begins on one day of a child's life. Who was planned yesterday needs to be looked at only for what begins
 today, so that the cost of a day grows with what is due and not with how many are enrolled.
@@ -30,11 +30,13 @@ class PlannedUntil:
 
 def fingerprint(steps: Iterable[Step]) -> str:
     """Another word as soon as anything about the journey is another."""
-    told = [
-        (one.key, one.from_day, one.to_day, one.tier.value, one.audience, sorted(one.tracks), sorted(one.excluded_from))
-        for one in steps
-    ]
+    told = [_told(one) for one in steps]
     return blake2b(repr(told).encode(), digest_size=8).hexdigest()
+
+
+def _told(one: Step) -> tuple[object, ...]:
+    window = (one.origin.value, one.from_day, one.to_day)
+    return (one.key, *window, one.tier.value, one.audience, sorted(one.tracks), sorted(one.excluded_from))
 
 
 def first_day_to_look_at(planned: PlannedUntil | None, journey: str, today: date) -> date | None:
@@ -52,14 +54,18 @@ def births_to_look_at(steps: Iterable[Step], first: date | None, today: date) ->
 
     A date without a step is there for the farewell.
     """
+    grown = dict.fromkeys(_born_six_years_before(first, today), ())
+    return dict(sorted({**grown, **beginnings_to_look_at(steps, first, today)}.items()))
+
+
+def beginnings_to_look_at(steps: Iterable[Step], first: date | None, today: date) -> Mapping[date, tuple[Step, ...]]:
+    """For each first day of a journey what of it began from `first` to today and is still of use."""
     found: defaultdict[date, list[Step]] = defaultdict(list)
     for step in steps:
         opened = today - timedelta(days=step.to_day - step.from_day - 1)
         for day in days_between(max(opened, first or opened), today):
             found[day - timedelta(days=step.from_day)].append(step)
-    for born_on in _born_six_years_before(first, today):
-        found[born_on] += []
-    return {born_on: tuple(of_date) for born_on, of_date in sorted(found.items())}
+    return {begins_on: tuple(of_day) for begins_on, of_day in sorted(found.items())}
 
 
 def _born_six_years_before(first: date | None, today: date) -> list[date]:

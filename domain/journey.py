@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from domain.reader import Role
 from domain.tracks import Track
@@ -18,9 +18,16 @@ class Amount(IntEnum):
     ALL = 3
 
 
+class Origin(StrEnum):
+    """From which day the ages of a journey are counted: birth, or the first day of a pregnancy's 40 weeks."""
+
+    BIRTH = "birth"
+    PREGNANCY = "pregnancy"
+
+
 @dataclass(frozen=True)
 class Step:
-    """One message of the journey. It starts on day `from_day` of life and loses its use on day `to_day` (exclusive).
+    """One message of a journey. It starts `from_day` days after its origin and loses its use on `to_day` (exclusive).
 
     A `private` one is about somebody's mood or safety at home: it is never the first thing that is said, and never
     said on a shared chat. One with `tracks` is only for these, one that is `excluded_from` a track never for that.
@@ -34,21 +41,25 @@ class Step:
     private: bool = False
     tracks: frozenset[Track] = frozenset()
     excluded_from: frozenset[Track] = frozenset()
+    origin: Origin = Origin.BIRTH
 
-    def starts_on(self, birth_date: date) -> date:
-        """The day from which it may be sent."""
-        return birth_date + timedelta(days=self.from_day)
+    def starts_on(self, begins_on: date) -> date:
+        """The day from which it may be sent; `begins_on` is the day of its origin."""
+        return begins_on + timedelta(days=self.from_day)
 
-    def ends_on(self, birth_date: date) -> date:
+    def ends_on(self, begins_on: date) -> date:
         """The first day on which it is no longer of use."""
-        return birth_date + timedelta(days=self.to_day)
+        return begins_on + timedelta(days=self.to_day)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a caregiver and a child stand in the journey on a day of their zone."""
+    """Where a caregiver and a child stand in a journey on a day of their zone.
 
-    birth_date: date
+    `begins_on` is the day of birth, or the first day of a pregnancy's 40 weeks.
+    """
+
+    begins_on: date
     today: date
     role: Role
     tracks: frozenset[Track] = frozenset()
@@ -60,7 +71,7 @@ class Standing:
 
     def is_open(self, step: Step) -> bool:
         """Whether the step is theirs, has begun and is still of use."""
-        begun = step.starts_on(self.birth_date) <= self.today < step.ends_on(self.birth_date)
+        begun = step.starts_on(self.begins_on) <= self.today < step.ends_on(self.begins_on)
         return begun and self.is_for(step)
 
 
@@ -76,7 +87,7 @@ def open_steps(steps: Iterable[Step], standing: Standing, *, amount: Amount) -> 
 
 def is_news(step: Step, standing: Standing, joined_on: date) -> bool:
     """Whether it began after she joined: what began before is in the digest of her first day."""
-    return joined_on < step.starts_on(standing.birth_date)
+    return joined_on < step.starts_on(standing.begins_on)
 
 
 def current_essential(steps: Iterable[Step], standing: Standing) -> Step | None:
@@ -87,10 +98,10 @@ def current_essential(steps: Iterable[Step], standing: Standing) -> Step | None:
 
 def reached_steps(steps: Iterable[Step], standing: Standing) -> tuple[Step, ...]:
     """Every step that has begun, the newest first: what can be read again on request."""
-    begun = [step for step in steps if standing.is_for(step) and step.starts_on(standing.birth_date) <= standing.today]
+    begun = [step for step in steps if standing.is_for(step) and step.starts_on(standing.begins_on) <= standing.today]
     return tuple(sorted(begun, key=lambda step: step.from_day, reverse=True))
 
 
-def is_older_than(steps: Iterable[Step], *, birth_date: date, today: date) -> bool:
-    """Whether a child has outgrown the messages there are."""
-    return today >= birth_date + timedelta(days=max((step.to_day for step in steps), default=0))
+def is_older_than(steps: Iterable[Step], *, begins_on: date, today: date) -> bool:
+    """Whether a child, or a pregnancy, has outgrown the messages there are."""
+    return today >= begins_on + timedelta(days=max((step.to_day for step in steps), default=0))

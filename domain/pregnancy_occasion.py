@@ -1,6 +1,9 @@
-"""The occasion of messages about a pregnancy: `pregnancy:ID`, with a word behind it for the same question later on."""
+"""The occasion of messages about a pregnancy: `pregnancy:ID` for the question about the birth, a word after it else."""
 
 from domain.identifiers import PregnancyId
+
+JOURNEY = "journey"
+"""The word of the messages for each week: they go on while the question about the birth is open or answered."""
 
 
 def pregnancy_occasion(pregnancy: PregnancyId, word: str = "") -> str:
@@ -13,3 +16,8 @@ def parse_pregnancy_occasion(text: str) -> PregnancyId | None:
     kind, _, rest = text.partition(":")
     number = rest.partition(":")[0]
     return PregnancyId(int(number)) if kind == "pregnancy" and number.isdecimal() else None
+
+
+def is_journey_occasion(text: str) -> bool:
+    """Whether it is that of a message for a week of pregnancy."""
+    return parse_pregnancy_occasion(text) is not None and text.endswith(f":{JOURNEY}")

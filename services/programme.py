@@ -26,7 +26,9 @@ class LanguageChoice:
 
 @dataclass(frozen=True)
 class Programme:
-    """Handed to the use cases by app/. `forecasters` are by country, `secret` keys the hashes of codes;
+    """Handed to the use cases by app/. `journey` counts from birth, `pregnancy_journey` from a pregnancy's first day.
+
+    `forecasters` are by country, `secret` keys the hashes of codes;
     codes made under one of `other_secrets` are good too, while the key is being changed.
 
     `languages` are those in which we write, `spoken_languages` all that families speak; `language_chain` gives those
@@ -44,6 +46,7 @@ class Programme:
     read_phone: Callable[[str, str], str | None]
     secret: bytes
     rehearsal: bool
+    pregnancy_journey: tuple[Step, ...] = ()
     versions: tuple[ForecastPort, ...] = ()
     care_plans: tuple[CarePlan, ...] = ()
     campaign_kinds: tuple[CampaignKind, ...] = ()
@@ -56,7 +59,12 @@ class Programme:
 
     def is_private(self, key: str) -> bool:
         """Whether this message is about somebody's mood or safety at home."""
-        return any(step.private for step in self.journey if step.key == key)
+        return any(step.private for step in self.all_steps if step.key == key)
+
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """Both journeys."""
+        return self.pregnancy_journey + self.journey
 
     def may_send(self, key: str, language: str) -> bool:
         """Whether this text may reach a family now."""

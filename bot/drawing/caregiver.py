@@ -57,7 +57,7 @@ def digest_text(digest: Digest) -> Text:
     if digest.nobody:
         return Text("quiet.nobody")
     if digest.awaiting:
-        return Text("digest.awaiting")
+        return Text("digest.awaiting") if digest.tip is None else Text("digest.in_pregnancy", {"tip": Text(digest.tip)})
     values: dict[str, Value] = {"visit": visit_text(digest.visit, shown=digest.shows_visits)}
     if digest.older:
         return Text("digest.older", values)

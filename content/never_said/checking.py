@@ -10,6 +10,7 @@ from content.message import Message
 from content.never_said.loading import NeverSaidRules, load_never_said
 from content.never_said.waivers import load_waivers
 from content.po_files import Entry
+from domain.journey import Origin
 
 Translations = Mapping[str, Mapping[str, Entry]]
 
@@ -31,10 +32,17 @@ def never_said_findings(root: Path, catalogue: Catalogue, translations: Translat
 
 
 def _said_in(message: Message, rules: NeverSaidRules, translations: Translations) -> Iterator[tuple[str, str, str]]:
-    """The rule, the key of the text, and what is wrong. A message on request has no age: the strictest."""
-    youngest, oldest = (None, None) if message.on_request else (message.from_day, message.to_day)
+    """The rule, the key of the text, and what is wrong."""
+    youngest, oldest = _ages(message)
     for key, english in message.texts():
         translated = {tag: entries[key].translation for tag, entries in translations.items() if key in entries}
         for tag, text in {SOURCE: english, **translated}.items():
             for said in rules(text, tag, youngest_days=youngest, oldest_days=oldest):
                 yield said.rule, key, f"It says “{said.words}” ({tag}), which {said.rule} forbids."
+
+
+def _ages(message: Message) -> tuple[int | None, int | None]:
+    """Of a child, in days: in pregnancy that to come, of a message for no age in particular the strictest."""
+    if message.window.origin is Origin.PREGNANCY or message.window.to_day == 0:
+        return None, None
+    return message.window.from_day, message.window.to_day

@@ -1,11 +1,11 @@
-"""A tip now: the newest message for the child's age, and on asking again the ones before it."""
+"""A tip now: the newest message for her youngest child or her pregnancy, and on asking again the ones before it."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from domain.births import births_of
 from domain.identifiers import CaregiverId, ChildId
-from domain.journey import Standing, is_older_than, reached_steps
 from domain.people import Caregiver
+from services.family.journeys import HerJourney, find_journeys
 from services.turn import Turn
 
 
@@ -22,29 +22,43 @@ class TipFound:
 
 @dataclass(frozen=True)
 class NoTip:
-    """Nothing to read: the child is too old for our messages or not born yet, nobody is there, nothing is released."""
+    """Nothing to read: the child is too old for our messages, it is too early in pregnancy, nobody is there, or nothing
+    is released."""
 
     reason: str
 
 
 async def find_tip(turn: Turn, caregiver: Caregiver, place: int = 0, *, shared: bool = False) -> TipFound | NoTip:
-    """The tip at this place, for her youngest child; nothing private where others read too."""
-    births = births_of(await turn.uow.families.children_of(caregiver.id))
-    if not births:
-        awaited = await turn.uow.families.pregnancies_of(caregiver.id)
-        return NoTip("not_born" if awaited else "nobody")
-    birth = births[-1]
+    """The tip at this place; nothing private where others read too."""
     family = await turn.uow.families.family(caregiver.family)
     today = turn.moment.today(family.zone if family else "UTC")
-    if is_older_than(turn.programme.journey, birth_date=birth.born_on, today=today):
-        return NoTip("older")
-    standing = Standing(birth.born_on, today, caregiver.role, birth.tracks)
-    steps = [
-        step
-        for step in reached_steps(turn.programme.journey, standing)
+    children = await turn.uow.families.children_of(caregiver.id)
+    journeys = await find_journeys(turn, caregiver, children, today)
+    going_on = [one for one in journeys if not one.is_over]
+    tips = _newest_first(turn, caregiver, going_on, shared=shared)
+    if not tips:
+        return NoTip(_why_none(journeys, going_on))
+    place = place % len(tips)
+    _, key, concerned = tips[place]
+    return TipFound(caregiver.id, concerned, key, place, more=len(tips) > 1)
+
+
+def _newest_first(
+    turn: Turn, caregiver: Caregiver, journeys: list[HerJourney], *, shared: bool
+) -> list[tuple[date, str, tuple[ChildId, ...]]]:
+    """Since when, which, and about whom."""
+    found = [
+        (step.starts_on(one.standing.begins_on), step.key, tuple(child.id for child in one.children))
+        for one in journeys
+        for step in one.reached()
         if turn.programme.may_send(step.key, caregiver.language) and not (shared and step.private)
     ]
-    if not steps:
-        return NoTip("not_released")
-    place = place % len(steps)
-    return TipFound(caregiver.id, birth.child_ids, steps[place].key, place, more=len(steps) > 1)
+    return sorted(found, key=lambda tip: tip[0], reverse=True)
+
+
+def _why_none(journeys: tuple[HerJourney, ...], going_on: list[HerJourney]) -> str:
+    if not journeys:
+        return "nobody"
+    if not going_on:
+        return "older" if journeys[0].children else "not_born"
+    return "not_released" if any(one.reached() for one in going_on) or going_on[0].children else "not_born"

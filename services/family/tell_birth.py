@@ -3,6 +3,7 @@
 What the family told of a pregnancy that ended otherwise is never overwritten.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from domain.forms.birth import BIRTH, SEXES, Newborns, earliest_birth, weeks_at_
 from domain.forms.form import Answers, next_question
 from domain.identifiers import ChildId, FamilyId, PregnancyId
 from domain.people import Caregiver, Pregnancy
-from domain.pregnancy_occasion import pregnancy_occasion
+from domain.pregnancy_occasion import JOURNEY, pregnancy_occasion
 from domain.sending.outbox import Reason
 from domain.tracks import PRETERM_BEFORE_WEEKS
 from services.access import AwaitedBirth, Permission, Refused, access_family, access_pregnancy
@@ -76,7 +77,7 @@ async def answer_not_yet(turn: Turn, pregnancy: PregnancyId) -> Caregiver | NotA
     today = turn.moment.today(found.family.zone)
     if today >= found.pregnancy.due_on:
         await turn.uow.lives.note_not_yet(pregnancy, today)
-        await _close_questions(turn, pregnancy)
+        await _close(turn, pregnancy, ("", AGAIN))
     return found.own
 
 
@@ -92,7 +93,7 @@ async def tell_birth(turn: Turn) -> BirthTold | NotAwaited | None:
     if not await turn.uow.lives.end_awaited(pregnancy.id, PregnancyEnd.BORN, now):
         return await _not_awaited(turn, await access_pregnancy(turn.uow, turn.speaker, pregnancy.id))
     children = await _add_children(turn, pregnancy, newborns)
-    await _close_questions(turn, pregnancy.id)
+    await _close(turn, pregnancy.id, ("", AGAIN, JOURNEY))
     await turn.uow.tasks.drop_occasion(birth_task(pregnancy.id), now)
     await turn.uow.programme.audit(
         "tell_birth",
@@ -127,9 +128,9 @@ async def _add_children(turn: Turn, pregnancy: Pregnancy, newborns: tuple[NewChi
     return added
 
 
-async def _close_questions(turn: Turn, pregnancy: PregnancyId) -> None:
+async def _close(turn: Turn, pregnancy: PregnancyId, words: Sequence[str]) -> None:
     for caregiver in await turn.uow.lives.caregivers_expecting(pregnancy):
-        for word in ("", AGAIN):
+        for word in words:
             await turn.uow.outbox.close_occasion(caregiver.id, pregnancy_occasion(pregnancy, word), Reason.ANSWERED)
 
 

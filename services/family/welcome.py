@@ -1,11 +1,9 @@
 """What matters now, said once: to the one who just joined, perhaps late, and to the one who is back."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from domain.births import Birth, births_of
-from domain.journey import Standing, Step, current_essential, is_older_than
 from domain.people import Caregiver, Child
+from services.family.journeys import find_journeys
 from services.turn import Turn
 from services.visits.find_visits import FamilyVisit, find_family_visits, may_show_visits
 
@@ -35,22 +33,19 @@ async def what_matters_now(turn: Turn, caregiver: Caregiver) -> Digest:
     children = await turn.uow.families.children_of(caregiver.id)
     shows_visits = await may_show_visits(turn, caregiver)
     visits = await find_family_visits(turn, caregiver.id, children) if shows_visits else ()
-    youngest = births_of(children)[-1] if children else None
-    step = _essential(turn, caregiver, youngest, today) if youngest else None
+    journeys = await find_journeys(turn, caregiver, children, today)
+    first = journeys[0] if journeys else None
+    step = first.essential() if first else None
     tip = step.key if step and turn.programme.may_send(step.key, caregiver.language) else None
-    awaiting = not children and bool(await turn.uow.families.pregnancies_of(caregiver.id))
+    awaiting = not children and bool(journeys)
     return Digest(
         caregiver=caregiver,
         children=children,
         tip=tip,
-        tip_for=youngest.children if youngest else (),
+        tip_for=first.children if first else (),
         visit=visits[0] if visits else None,
         shows_visits=shows_visits,
-        older=youngest is not None and is_older_than(turn.programme.journey, birth_date=youngest.born_on, today=today),
+        older=first is not None and not awaiting and first.is_over,
         awaiting=awaiting,
         nobody=not children and not awaiting,
     )
-
-
-def _essential(turn: Turn, caregiver: Caregiver, birth: Birth[Child], today: date) -> Step | None:
-    return current_essential(turn.programme.journey, Standing(birth.born_on, today, caregiver.role, birth.tracks))

@@ -1,4 +1,4 @@
-"""Plan the tips and farewells of a zone: for whom one has begun since it was planned last.
+"""Plan the tips and farewells of a zone, of pregnancies too: for whom one has begun since it was planned last.
 
 Whose row was closed for a reason that passes by itself is looked at wholly: it opens again while its window lasts.
 """
@@ -9,8 +9,15 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from domain.begun import PlannedUntil, births_to_look_at, fingerprint, first_day_to_look_at
+from domain.begun import (
+    PlannedUntil,
+    beginnings_to_look_at,
+    births_to_look_at,
+    fingerprint,
+    first_day_to_look_at,
+)
 from domain.births import Born
+from domain.care.plan import PREGNANCY
 from domain.farewell import FAREWELL_LASTS, is_six
 from domain.identifiers import CaregiverId
 from domain.journey import Step
@@ -23,15 +30,20 @@ from services.portions import LongWork, portions
 from services.turn import Work
 
 PROGRAMME_DAYS = 6 * 366 + FAREWELL_LASTS.days
+DUE_A_DAY = 50  # pregnancies of one due date, taken for as many as a transaction's share is reckoned by
 
 
 @dataclass(frozen=True)
 class _Look:
-    """Which birth dates are looked at, each with what began; how many were born then; and who is looked at again."""
+    """Which birth dates are looked at, each with what began; how many were born then; and who is looked at again.
+
+    `awaited` are the days on which pregnancies are due of which a message began.
+    """
 
     births: Mapping[date, Sequence[Step]]
     counts: Mapping[date, int]
     again: Sequence[CaregiverId]
+    awaited: Mapping[date, Sequence[Step]]
 
 
 async def plan_begun(planning: LongWork, zone: str) -> int:
@@ -43,16 +55,20 @@ async def plan_begun(planning: LongWork, zone: str) -> int:
     async def plan_births(work: Work, days: Sequence[date]) -> int:
         return await _plan_births(work, zone, {day: look.births[day] for day in days})
 
+    async def plan_awaited(work: Work, days: Sequence[date]) -> int:
+        return await _plan_awaited(work, zone, {day: look.awaited[day] for day in days})
+
     async def plan_again(work: Work, some: Sequence[CaregiverId]) -> int:
         return await _plan_again(work, zone, some)
 
     added = await planning.each(portions(look.counts.items()), plan_births)
+    added += await planning.each(portions((day, DUE_A_DAY) for day in look.awaited), plan_awaited)
     return added + await planning.each(portions((caregiver, 1) for caregiver in look.again), plan_again)
 
 
 async def note_planned(work: Work, zone: str) -> None:
     """From now on only what begins tomorrow is new."""
-    until = PlannedUntil(work.moment.today(zone), fingerprint(work.programme.journey))
+    until = PlannedUntil(work.moment.today(zone), fingerprint(work.programme.all_steps))
     await work.uow.programme.note_planned(zone, until, work.moment.now)
 
 
@@ -63,12 +79,15 @@ async def _end_pauses(work: Work, zone: str) -> None:
 
 
 async def _look(work: Work, zone: str) -> _Look:
-    today, steps = work.moment.today(zone), work.programme.journey
-    first = first_day_to_look_at(await work.uow.programme.planned_until(zone), fingerprint(steps), today)
-    births = births_to_look_at(steps, first, today)
+    today, programme = work.moment.today(zone), work.programme
+    planned = await work.uow.programme.planned_until(zone)
+    first = first_day_to_look_at(planned, fingerprint(programme.all_steps), today)
+    births = births_to_look_at(programme.journey, first, today)
+    begun = beginnings_to_look_at(programme.pregnancy_journey, first, today)
     # Where every open window is looked at, nobody need be looked at again.
     again = await work.uow.outbox.closed_for_now(zone, work.moment.now) if first is not None else ()
-    return _Look(births, await work.uow.programme.births_on(births), again)
+    awaited = {begins_on + PREGNANCY: steps for begins_on, steps in begun.items()}
+    return _Look(births, await work.uow.programme.births_on(births), again, awaited)
 
 
 async def _plan_births(work: Work, zone: str, begun: Mapping[date, Sequence[Step]]) -> int:
@@ -80,13 +99,27 @@ async def _plan_births(work: Work, zone: str, begun: Mapping[date, Sequence[Step
     return await work.uow.outbox.plan(planned, work.moment.now)
 
 
+async def _plan_awaited(work: Work, zone: str, begun: Mapping[date, Sequence[Step]]) -> int:
+    plans = {day: TipPlan(steps, zone, work.moment) for day, steps in begun.items()}
+    awaiting = await work.uow.programme.awaiting_on(zone, list(begun))
+    rows = [row for one in awaiting for row in plans[one.pregnancy.due_on].of_pregnancy(one.caregiver, one.pregnancy)]
+    return await work.uow.outbox.plan(rows, work.moment.now)
+
+
 async def _plan_again(work: Work, zone: str, caregivers: Sequence[CaregiverId]) -> int:
     today = work.moment.today(zone)
     born_from = today - timedelta(days=PROGRAMME_DAYS)
     found = await work.uow.programme.candidates(caregivers, born_from=born_from, born_to=today)
     plan = TipPlan(work.programme.journey, zone, work.moment)
     planned = [row for one in found for row in _of(plan, one.caregiver, one.children)]
+    planned += await _awaited_again(work, zone, caregivers)
     return await work.uow.outbox.plan(planned, work.moment.now)
+
+
+async def _awaited_again(work: Work, zone: str, caregivers: Sequence[CaregiverId]) -> list[PlannedMessage]:
+    plan = TipPlan(work.programme.pregnancy_journey, zone, work.moment)
+    awaiting = await work.uow.programme.awaited_by(caregivers)
+    return [row for one in awaiting for row in plan.of_pregnancy(one.caregiver, one.pregnancy)]
 
 
 def _of(plan: TipPlan, caregiver: ReadsTips, children: Iterable[Born]) -> list[PlannedMessage]:

@@ -14,7 +14,7 @@ from domain.sending.outbox import PlannedMessage, Reason
 from services.messages.plan_begun import note_planned, plan_begun
 from services.messages.plan_births import plan_birth_question, plan_birth_questions
 from services.messages.plan_farewells import let_grown_up_go, plan_farewells
-from services.messages.plan_tips import plan_tips
+from services.messages.plan_tips import plan_pregnancy_tips, plan_tips
 from services.portions import LongWork
 from services.ports import UnitsOfWork
 from services.programme import Programme
@@ -102,11 +102,22 @@ class Hers:
 async def _plan_caregiver(work: Work, caregiver: Caregiver, hers: Hers, *, zone: str) -> tuple[PlannedMessage, ...]:
     today = work.moment.today(zone)
     births = [plan_birth_question(caregiver, one, zone=zone, moment=work.moment) for one in hers.awaited]
-    tips = plan_tips(work.programme.journey, caregiver, hers.children, zone=zone, moment=work.moment)
+    tips = _plan_tips(work, caregiver, hers, zone=zone)
     farewells = plan_farewells(caregiver, hers.children, zone=zone, moment=work.moment)
     small = [child for child in hers.children if child.ended_as is None and not is_six(child.birth_date, today)]
     due = Hers(small, hers.awaited)
     return (*tips, *farewells, *chain.from_iterable(births), *await _plan_visits(work, caregiver, due))
+
+
+def _plan_tips(work: Work, caregiver: Caregiver, hers: Hers, *, zone: str, only: str = "") -> list[PlannedMessage]:
+    """Her tips of today, or of them the one with this key."""
+    programme, moment = work.programme, work.moment
+    born = [step for step in programme.journey if only in ("", step.key)]
+    awaited = [step for step in programme.pregnancy_journey if only in ("", step.key)]
+    return [
+        *plan_tips(born, caregiver, hers.children, zone=zone, moment=moment),
+        *plan_pregnancy_tips(awaited, caregiver, hers.awaited, zone=zone, moment=moment),
+    ]
 
 
 async def _plan_visits(work: Work, caregiver: Caregiver, due: Hers) -> tuple[PlannedMessage, ...]:
@@ -134,8 +145,8 @@ async def plan_without(work: Work, caregiver: Caregiver, key: str) -> int:
     """The same for one who has just been told one of the tips: that one is kept as superseded and never sent."""
     family = await work.uow.families.family(caregiver.family)
     children = await work.uow.families.all_children_of(caregiver.id)
-    told = [step for step in work.programme.journey if step.key == key]
-    tips = plan_tips(told, caregiver, children, zone=family.zone if family else "UTC", moment=work.moment)
+    hers = Hers(children, await work.uow.families.pregnancies_of(caregiver.id))
+    tips = _plan_tips(work, caregiver, hers, zone=family.zone if family else "UTC", only=key)
     await work.uow.outbox.plan(tips, work.moment.now)
     for tip in tips:
         await work.uow.outbox.close_occasion(caregiver.id, tip.occasion, Reason.SUPERSEDED)

@@ -1,4 +1,4 @@
-"""Plan the tips of caregivers' children: one message for twins, at her hour, spread within it."""
+"""Plan the tips of caregivers' children and pregnancies: one message for twins, at her hour, spread within it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -6,10 +6,14 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from domain.births import Birth, Born, births_of
+from domain.births import Born, births_of
+from domain.care.plan import pregnancy_start
+from domain.identifiers import ChildId
 from domain.journey import Amount, Standing, Step, is_news, open_steps
 from domain.message import OutgoingMessage, Text
 from domain.moment import Moment
+from domain.people import Pregnancy
+from domain.pregnancy_occasion import JOURNEY, pregnancy_occasion
 from domain.reader import Role
 from domain.sending.hours import start_of_day, tip_instant
 from domain.sending.outbox import Lane, PlannedMessage
@@ -31,9 +35,16 @@ class _Tip(NamedTuple):
 _Alike: TypeAlias = tuple[date, Role, frozenset[Track], Amount]
 
 
+class _About(NamedTuple):
+    """For what a tip is, and whom it concerns."""
+
+    occasion: str
+    subjects: tuple[ChildId, ...] = ()
+
+
 @dataclass(frozen=True)
 class TipPlan:
-    """The tips of a day in a zone. What is open is found once for all children of one day who stand alike."""
+    """The tips of a day in a zone. What is open is found once for all who stand alike."""
 
     steps: Sequence[Step]
     zone: str
@@ -45,36 +56,48 @@ class TipPlan:
 
         Of the children, those about whom contact ended are left out; a twin's messages keep the occasion both had.
         """
-        joined_on, planned = caregiver.joined_on, list[PlannedMessage]()
-        if joined_on is None:
-            return planned
+        planned = list[PlannedMessage]()
         for birth in births_of(children):
-            standing, tips = self._open_to((birth.born_on, caregiver.role, birth.tracks, caregiver.amount))
-            planned += [self._row(tip, caregiver, birth) for tip in tips if is_news(tip.step, standing, joined_on)]
+            alike = (birth.born_on, caregiver.role, birth.tracks, caregiver.amount)
+            planned += self._rows(caregiver, alike, _About(birth.occasion, birth.child_ids))
         return planned
+
+    def of_pregnancy(self, caregiver: ReadsTips, pregnancy: Pregnancy) -> list[PlannedMessage]:
+        """The same for a pregnancy; none after it ended. `steps` are those of pregnancy then."""
+        if pregnancy.ended_as is not None:
+            return []
+        alike = (pregnancy_start(pregnancy.due_on), caregiver.role, frozenset[Track](), caregiver.amount)
+        return self._rows(caregiver, alike, _About(pregnancy_occasion(pregnancy.id, JOURNEY)))
+
+    def _rows(self, caregiver: ReadsTips, alike: _Alike, about: _About) -> list[PlannedMessage]:
+        joined_on = caregiver.joined_on
+        if joined_on is None:
+            return []
+        standing, tips = self._open_to(alike)
+        return [self._row(tip, caregiver, about) for tip in tips if is_news(tip.step, standing, joined_on)]
 
     def _open_to(self, alike: _Alike) -> tuple[Standing, tuple[_Tip, ...]]:
         if alike not in self._open:
-            born_on, role, tracks, amount = alike
-            standing = Standing(born_on, self.moment.today(self.zone), role, tracks)
+            begins_on, role, tracks, amount = alike
+            standing = Standing(begins_on, self.moment.today(self.zone), role, tracks)
             steps = open_steps(self.steps, standing, amount=amount)
-            self._open[alike] = (standing, tuple(self._tip(step, born_on) for step in steps))
+            self._open[alike] = (standing, tuple(self._tip(step, begins_on) for step in steps))
         return self._open[alike]
 
-    def _tip(self, step: Step, born_on: date) -> _Tip:
+    def _tip(self, step: Step, begins_on: date) -> _Tip:
         # When several tips wait, the one that began first is some seconds ahead.
-        ahead = timedelta(seconds=step.starts_on(born_on).toordinal() % LINE_SECONDS)
-        return _Tip(step, _words(step.key), ahead, start_of_day(step.ends_on(born_on), self.zone))
+        ahead = timedelta(seconds=step.starts_on(begins_on).toordinal() % LINE_SECONDS)
+        return _Tip(step, _words(step.key), ahead, start_of_day(step.ends_on(begins_on), self.zone))
 
-    def _row(self, tip: _Tip, caregiver: ReadsTips, birth: Birth[Born]) -> PlannedMessage:
+    def _row(self, tip: _Tip, caregiver: ReadsTips, about: _About) -> PlannedMessage:
         return PlannedMessage(
             lane=Lane.TIP,
             message=tip.message,
-            occasion=birth.occasion,
+            occasion=about.occasion,
             send_from=self._slot(caregiver, tip.ahead),
             expires_at=tip.expires_at,
             caregiver=caregiver.id,
-            subjects=birth.child_ids,
+            subjects=about.subjects,
         )
 
     def _slot(self, caregiver: ReadsTips, ahead: timedelta) -> datetime:
@@ -91,6 +114,14 @@ def plan_tips(
 ) -> tuple[PlannedMessage, ...]:
     """The same for one caregiver alone."""
     return tuple(TipPlan(steps, zone, moment).of(caregiver, children))
+
+
+def plan_pregnancy_tips(
+    steps: Sequence[Step], caregiver: ReadsTips, awaited: Iterable[Pregnancy], *, zone: str, moment: Moment
+) -> tuple[PlannedMessage, ...]:
+    """The same for her pregnancies; `steps` are those of pregnancy."""
+    plan = TipPlan(steps, zone, moment)
+    return tuple(row for one in awaited for row in plan.of_pregnancy(caregiver, one))
 
 
 @cache

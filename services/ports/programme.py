@@ -122,6 +122,14 @@ class ProgrammePort(Protocol):
         """Joined caregivers of a zone, not stopped, with a pregnancy due within these days that has not ended."""
         ...
 
+    async def awaiting_on(self, zone: str, due_on: Collection[date]) -> Sequence[Awaiting]:
+        """The same, due on one of these days."""
+        ...
+
+    async def awaited_by(self, caregivers: Collection[CaregiverId]) -> Sequence[Awaiting]:
+        """The same of these caregivers, due whenever."""
+        ...
+
     async def awaiting_at(
         self, facilities: Collection[FacilityId], *, due_from: date, due_to: date
     ) -> Sequence[Awaiting]:

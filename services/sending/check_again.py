@@ -12,7 +12,7 @@ from domain.farewell import is_farewell
 from domain.identifiers import CaregiverId
 from domain.journey import Amount
 from domain.people import Address, AddressState, Caregiver, Family
-from domain.pregnancy_occasion import parse_pregnancy_occasion
+from domain.pregnancy_occasion import is_journey_occasion, parse_pregnancy_occasion
 from domain.sending.hours import start_of_day, tip_instant
 from domain.sending.outbox import Lane, OutboxRow, Reason
 from domain.sending.sendability import Decision, Facts, decide_sending
@@ -209,7 +209,8 @@ def _is_paused(case: _Case) -> bool:
 def _is_question(case: _Case) -> bool:
     """A question about the birth is no tip, though it goes at the hour of tips; neither is the farewell."""
     occasion = case.row.planned.occasion
-    return parse_pregnancy_occasion(occasion) is not None or is_farewell(occasion)
+    about_birth = parse_pregnancy_occasion(occasion) is not None and not is_journey_occasion(occasion)
+    return about_birth or is_farewell(occasion)
 
 
 def _slot(case: _Case) -> time | None:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import ColumnElement, RowMapping, func, select
 
-from domain.identifiers import ChildId, FacilityId
+from domain.identifiers import CaregiverId, ChildId, FacilityId
 from services.ports.programme import Awaiting, Candidate
 from storage.repositories.family_rows import caregiver_of, child_of, pregnancy_of
 from storage.statements import Statements
@@ -69,6 +69,16 @@ async def find_awaiting(
     for first in range(0, len(rows), AT_ONCE):
         found += await _awaiting(statements, [row[number] for row in rows[first : first + AT_ONCE]], *whose)
     return tuple(sorted(found, key=lambda one: (one.caregiver.id, one.pregnancy.id)))
+
+
+async def find_awaited_by(statements: Statements, wanted: Collection[CaregiverId]) -> tuple[Awaiting, ...]:
+    """These caregivers, each with every pregnancy of hers that has not ended."""
+    number = care_roles.c.pregnancy_id
+    hers = select(number).where(care_roles.c.caregiver_id.in_(wanted), number.is_not(None)).distinct()
+    theirs = [row[number] for row in await statements.all(hers)]
+    if not theirs:
+        return ()
+    return await find_awaiting(statements, pregnancies.c.id.in_(theirs), caregivers.c.id.in_(wanted))
 
 
 async def _awaiting(statements: Statements, wanted: Collection[int], *whose: ColumnElement[bool]) -> list[Awaiting]:

@@ -12,6 +12,7 @@ from services.ports.programme import Awaiting, Candidate, TipCandidate
 from storage.repositories.candidates import (
     IS_SPOKEN_TO,
     count_births,
+    find_awaited_by,
     find_awaiting,
     find_caregivers_of_due,
 )
@@ -102,6 +103,14 @@ class ProgrammeRows:
         """Joined caregivers of a zone, not stopped, with a pregnancy due within these days that has not ended."""
         due = pregnancies.c.due_on.between(due_from, due_to)
         return await find_awaiting(self._statements, due, families.c.zone == zone)
+
+    async def awaiting_on(self, zone: str, due_on: Collection[date]) -> Sequence[Awaiting]:
+        """The same, due on one of these days."""
+        return await find_awaiting(self._statements, pregnancies.c.due_on.in_(due_on), families.c.zone == zone)
+
+    async def awaited_by(self, caregivers: Collection[CaregiverId]) -> Sequence[Awaiting]:
+        """The same of these caregivers, due whenever."""
+        return await find_awaited_by(self._statements, caregivers)
 
     async def awaiting_at(
         self, facilities: Collection[FacilityId], *, due_from: date, due_to: date

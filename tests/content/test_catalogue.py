@@ -9,6 +9,7 @@ from content.catalogue import load_catalogue
 from content.errors import ContentError
 from content.message import Component
 from content.sources import in_force_instead, load_sources
+from content.windows import Window
 from domain.journey import Amount
 from domain.reader import Role
 from domain.tracks import Track
@@ -17,7 +18,7 @@ from tests.content.shelf import MESSAGES, Shelf
 
 def test_a_message_is_read_with_everything_that_stands_in_its_file(shelf: Shelf) -> None:
     message = load_catalogue(shelf.root).messages["breastfeeding.week02.help"]
-    assert (message.topic, message.stage, message.from_day, message.to_day) == ("breastfeeding", "newborn", 8, 15)
+    assert (message.topic, message.stage, message.window) == ("breastfeeding", "newborn", Window(8, 15))
     assert (message.tier, message.audience) == (Amount.SOME, Role.FATHER)
     assert (message.component, message.sources) == (Component.RESPONSIVE_CAREGIVING, ("who_breastfeeding",))
     assert message.english.startswith("Bring water")

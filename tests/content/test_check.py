@@ -193,7 +193,7 @@ MISTAKES: dict[str, tuple[Spoil, str, str, str]] = {
         spoil(MESSAGES, "from: 1 weeks", "from: 0 weeks"),
         MESSAGES,
         "breastfeeding.week02.danger",
-        "It starts on day 0 of life, like “breastfeeding.week01.skin”, for the same reader.",
+        "It starts on day 0, like “breastfeeding.week01.skin”, for the same reader.",
     ),
     "the interface has the key of a health message": (
         spoil(INTERFACE, "vaccine.bcg: BCG", f"{HELP}: BCG"),

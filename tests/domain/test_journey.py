@@ -82,9 +82,9 @@ def test_what_has_begun_can_be_read_again_the_newest_first() -> None:
 
 
 def test_a_child_is_older_than_the_messages_on_the_day_the_last_one_ends() -> None:
-    assert not is_older_than(STEPS, birth_date=BORN, today=BORN + timedelta(days=27))
-    assert is_older_than(STEPS, birth_date=BORN, today=BORN + timedelta(days=28))
-    assert is_older_than((), birth_date=BORN, today=BORN)
+    assert not is_older_than(STEPS, begins_on=BORN, today=BORN + timedelta(days=27))
+    assert is_older_than(STEPS, begins_on=BORN, today=BORN + timedelta(days=28))
+    assert is_older_than((), begins_on=BORN, today=BORN)
 
 
 @settings(deadline=None, max_examples=50)
