@@ -9,6 +9,7 @@ from pathlib import Path
 from content.errors import ContentError
 from content.yaml_files import Record, read_record
 
+FILE = "content/approvals.yaml"
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -21,6 +22,7 @@ class Approval:
     sha256: str
     clinician: str
     approved_on: date
+    line: int = 0
 
 
 class Approvals:
@@ -42,7 +44,7 @@ def text_hash(text: str) -> str:
 
 def load_approvals(root: Path) -> Approvals:
     """The approvals of content/approvals.yaml."""
-    top = read_record(root / "content" / "approvals.yaml", root)
+    top = read_record(root / FILE, root)
     top.only(["approvals"])
     return Approvals(tuple(_read_approval(record) for record in top.records("approvals")))
 
@@ -59,4 +61,5 @@ def _read_approval(record: Record) -> Approval:
         sha256=record.text("sha256"),
         clinician=record.text("clinician"),
         approved_on=record.day("approved_on"),
+        line=record.place.line,
     )

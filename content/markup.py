@@ -24,7 +24,12 @@ _ATTRIBUTES = {
 
 def plain_length(html: str) -> int:
     """How long Telegram finds a text: UTF-16 units after tags and entities."""
-    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
+    return len(strip_markup(html).encode("utf-16-le")) // 2
+
+
+def strip_markup(html: str) -> str:
+    """The words without tags and entities."""
+    return unescape(_TAG.sub("", html))
 
 
 def markup_problems(html: str) -> list[str]:

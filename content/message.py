@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from content.errors import ContentError, Place
+from content.text_rules import Kind
 from content.windows import Window, read_window
 from content.yaml_files import Record
 from domain.journey import Amount, Step
@@ -16,7 +17,7 @@ from domain.tracks import Track
 
 _REQUIRED = ("key", "tier", "audience", "component", "sources", "review_by", "text")
 _TO_WHOM = ("window", "on_request", "ages", "tracks", "excluded_from", "private")
-_OPTIONAL = (*_TO_WHOM, "ask", "note", "doubt", "parts")
+_OPTIONAL = (*_TO_WHOM, "ask", "right_answer", "longer", "note", "doubt", "parts")
 _KEY = re.compile(r"[a-z0-9_.-]+")
 _EVERY_AGE = Window(0, 0)
 
@@ -45,7 +46,8 @@ class Message:
 
     A `private` one is about somebody's mood or safety at home: it opens no conversation. One `on_request` is said only
     to who asks for it: its `window` are the ages it is for, empty for every age. All others are steps of a journey.
-    `note` is for translators, `doubt` what a clinician is asked to look at.
+    `note` is for translators, `doubt` what a clinician is asked to look at, `longer` why it may be longer than others.
+    `right_answer` is that of a quiz, from 1 on.
     """
 
     key: str
@@ -64,6 +66,8 @@ class Message:
     on_request: bool = False
     private: bool = False
     ask: Ask | None = None
+    right_answer: int = 0
+    longer: str = ""
     note: str = ""
     doubt: str = ""
     parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -73,6 +77,15 @@ class Message:
         yield self.key, self.english
         for part, text in self.parts.items():
             yield f"{self.key}#{part}", text
+
+    def kind_of(self, key: str) -> Kind:
+        """What one of its texts is for: search words are read by nobody, titles and answers stand on buttons."""
+        part = key.partition("#")[2]
+        if part == "words":
+            return Kind.WORDS
+        if part == "title" or part.startswith("answer"):
+            return Kind.LABEL
+        return Kind.LONGER if self.longer else Kind.HEALTH
 
     def step(self) -> Step:
         """Its place in the journey."""
@@ -109,6 +122,8 @@ def read_message(record: Record, *, topic: str, stage: str) -> Message:
         on_request=record.flag("on_request"),
         private=record.flag("private"),
         ask=_read_ask(record),
+        right_answer=record.number("right_answer") if "right_answer" in record else 0,
+        longer=record.text("longer", ""),
         note=record.text("note", ""),
         doubt=record.text("doubt", ""),
         parts=_read_parts(record),

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from babel.messages import Message as BabelMessage
@@ -17,7 +17,7 @@ _PREVIOUS = re.compile(r"^#\|.*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Entry:
-    """One text and its translation. `previous` is the English that a fuzzy translation was made for."""
+    """One text and its translation, at a line. `previous` is the English that a fuzzy translation was made for."""
 
     context: str
     english: str
@@ -26,6 +26,7 @@ class Entry:
     previous: str = ""
     notes: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    line: int = field(default=1, compare=False)
 
     @property
     def is_usable(self) -> bool:
@@ -68,7 +69,9 @@ def parse_po(text: str, file: str) -> PoFile:
         line = error.lineno + header.count("\n") + 2
         raise ContentError(Place(file, line), f"gettext cannot read this: {error}") from error
     previous = dict(_previous_texts(body))
-    return PoFile(header, tuple(_as_entry(message, previous) for message in catalog if message.context))
+    above = header.count("\n") + 2 if header else 0
+    entries = (_as_entry(message, previous, above) for message in catalog if message.context)
+    return PoFile(header, tuple(entries))
 
 
 def format_po(po_file: PoFile) -> str:
@@ -89,7 +92,7 @@ def _previous_texts(body: str) -> Iterator[tuple[str, str]]:
             yield context[1], denormalize(lines.split("msgid ", 1)[1])
 
 
-def _as_entry(message: BabelMessage, previous: dict[str, str]) -> Entry:
+def _as_entry(message: BabelMessage, previous: dict[str, str], above: int) -> Entry:
     context = str(message.context)
     return Entry(
         context=context,
@@ -99,6 +102,7 @@ def _as_entry(message: BabelMessage, previous: dict[str, str]) -> Entry:
         previous=previous.get(context, ""),
         notes=tuple(message.auto_comments),
         comments=tuple(message.user_comments),
+        line=(message.lineno or 1) + above,
     )
 
 

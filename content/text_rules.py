@@ -14,13 +14,17 @@ class Kind(StrEnum):
     """What a text is for, which decides how long it may be and what it may ask for."""
 
     HEALTH = "health message"
+    LONGER = "health message with a reason to be longer"
+    WORDS = "list of words to search by"
     INTERFACE = "text of the interface"
     LABEL = "label"
 
 
 # How many letters a text may have; a Chinese letter says more.
-_LONGEST = {Kind.HEALTH: 320, Kind.INTERFACE: 1000, Kind.LABEL: 64}
-_LONGEST_CHINESE = {Kind.HEALTH: 120, Kind.INTERFACE: 1000, Kind.LABEL: 30}
+_LONGEST = {Kind.HEALTH: 320, Kind.LONGER: 420, Kind.WORDS: 1000, Kind.INTERFACE: 1000, Kind.LABEL: 64}
+_LONGEST_CHINESE = {Kind.HEALTH: 120, Kind.LONGER: 160, Kind.WORDS: 1000, Kind.INTERFACE: 1000, Kind.LABEL: 30}
+# What is rendered for a reader of whom only what Reader holds is known.
+_FROM_THE_READER = frozenset({Kind.HEALTH, Kind.LONGER})
 
 
 def text_flaws(text: str, tag: str, kind: Kind) -> Iterator[Flaw]:
@@ -52,7 +56,7 @@ def _placeholder_flaws(text: str, kind: Kind) -> Iterator[Flaw]:
         yield Flaw(f"The placeholders cannot be read: {found.problem}.", "Write them like {{ child }}.")
     for name in sorted(found.filters - FILTERS):
         yield Flaw(f"The filter “{name}” is unknown.", f"Use one of {', '.join(sorted(FILTERS))}.")
-    if kind is Kind.HEALTH:
+    if kind in _FROM_THE_READER:
         for name in sorted(found.names - READER):
             yield Flaw(f"The placeholder {{{{ {name} }}}} is unknown.", f"Use one of {', '.join(sorted(READER))}.")
 

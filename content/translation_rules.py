@@ -29,7 +29,7 @@ def pair_flaws(english: str, translation: str, kind: Kind) -> Iterator[Flaw]:
     if wanted != found:
         differing = ", ".join(sorted(wanted ^ found))
         yield Flaw(f"The placeholders differ from the English: {differing}.", "Use the same ones.")
-    if kind is Kind.HEALTH and _numbers(english) != _numbers(translation):
+    if kind in (Kind.HEALTH, Kind.LONGER) and _numbers(english) != _numbers(translation):
         differing = ", ".join(sorted(_numbers(english) ^ _numbers(translation)))
         yield Flaw(f"The numbers differ from the English: {differing}.", "Write the same numbers as digits in both.")
 

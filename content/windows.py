@@ -7,9 +7,9 @@ from content.errors import ContentError
 from content.yaml_files import Record
 from domain.journey import Origin
 
-_PART = re.compile(r"(\d+) (day|week)s?")
+_PART = re.compile(r"(\d+) (day|week|month)s?")
 _AGE = re.compile(rf"{_PART.pattern}(?: {_PART.pattern})?")
-_DAYS = {"day": 1, "week": 7}
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375}
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,14 @@ def read_window(record: Record, name: str = "window") -> Window:
 
 
 def _read_age(window: Record, name: str) -> int:
-    text = window.text(name)
+    return int(read_days(window, name))
+
+
+def read_days(record: Record, name: str) -> float:
+    """An age in days; a month is a twelfth of a year of 365.25 days."""
+    text = record.text(name)
     if not _AGE.fullmatch(text):
         raise ContentError(
-            window.at(name), f"the window's “{name}” must be like “8 days”, “2 weeks” or “12 weeks 3 days”"
+            record.at(name), f"“{name}” must be like “8 days”, “2 weeks”, “12 weeks 3 days” or “24 months”"
         )
     return sum(int(number) * _DAYS[unit] for number, unit in _PART.findall(text))

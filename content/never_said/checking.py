@@ -25,10 +25,10 @@ def never_said_findings(root: Path, catalogue: Catalogue, translations: Translat
             used.add((key, rule))
             if (key, rule) not in waived:
                 remedy = "Say it otherwise, or give the reason in content/never_said/waivers.yaml."
-                yield Finding(message.place.file, key, problem, remedy)
+                yield Finding(message.place, key, problem, remedy)
     for one in waivers:
         if (one.key, one.rule) not in used:
-            yield Finding(one.place.file, one.key, f"No text needs the waiver of {one.rule}.", "Take it out.")
+            yield Finding(one.place, one.key, f"No text needs the waiver of {one.rule}.", "Take it out.")
 
 
 def _said_in(message: Message, rules: NeverSaidRules, translations: Translations) -> Iterator[tuple[str, str, str]]:

@@ -59,6 +59,10 @@ vaccine.bcg: BCG
 vaccine.hepb: hepatitis B
 visit.english.only: Only in English.
 """
+MATRIX_YAML = """\
+columns: []
+longest_gaps: {before_12_months: 400, before_24_months: 400, later: 400}
+"""
 SOURCES_YAML = """\
 who_breastfeeding: {title: Breastfeeding, publisher: WHO, year: 2023, certainty: knowledge}
 """
@@ -151,6 +155,8 @@ def small_shelf(root: Path) -> Shelf:
         shelf.write(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
     shelf.write("content/never_said/waivers.yaml", "waivers: []\n")
     shelf.write("content/sources.yaml", SOURCES_YAML)
+    shelf.write("content/matrix.yaml", MATRIX_YAML)
+    shutil.copy(ROOT / "content" / "readability.yaml", root / "content")
     shelf.write("content/approvals.yaml", "approvals: []\n")
     shelf.write(MESSAGES, MESSAGES_YAML)
     shelf.write(INTERFACE, INTERFACE_YAML)

@@ -48,7 +48,7 @@ def test_content_with_nothing_wrong_has_no_findings(whole: Shelf) -> None:
 
 def test_a_finding_says_where_what_and_how_to_mend_it(shelf: Shelf) -> None:
     assert shelf.findings() == {
-        f"{file}: {ENGLISH_ONLY}: The translation is missing. Translate it; `make translations` makes its place."
+        f"{file}:58: {ENGLISH_ONLY}: The translation is missing. Translate it; `make translations` makes its place."
         for file in (INTERFACE_VI, INTERFACE_ZH)
     }
 
@@ -290,8 +290,8 @@ def test_spoilt_translations_among_the_real_ones_are_found_each_by_its_own_fault
     assert all(any(key in text for key in keys) for text in found)
 
 
-def test_the_real_content_is_checked_within_three_seconds(families: Shelf) -> None:
+def test_the_real_content_is_checked_within_six_seconds(families: Shelf) -> None:
     begun = perf_counter()
     found = families.findings(TODAY)
-    assert perf_counter() - begun <= 3
+    assert perf_counter() - begun <= 6
     assert not [text for text in found if "cannot be loaded" in text]
