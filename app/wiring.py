@@ -8,6 +8,7 @@ from app.settings import Settings
 from bot.transport.choice import Transport
 from content.holidays import PublicHolidays
 from content.library import Library, load_library
+from content.library_search import make_library_search
 from content.never_said.loading import load_never_said
 from content.phones import parse_phone
 from content.schedules.care_loading import load_campaign_kinds, load_care_plans
@@ -87,6 +88,7 @@ def make_programme(library: Library, schedules: Sequence[Schedule], settings: Se
         care_plans=tuple(load_care_plans().values()),
         campaign_kinds=tuple(load_campaign_kinds().values()),
         topics=load_topics(library),
+        library=make_library_search(library),
         holidays=PublicHolidays(),
         language_chain=library.languages.chain,
         send_rate=settings.send_rate,

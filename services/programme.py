@@ -1,7 +1,8 @@
 """What the programme knows without asking a database: its journey, schedules, languages and secrets."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from domain.care.plan import CarePlan, CareSubject
 from domain.care.rounds import CampaignKind
@@ -10,6 +11,7 @@ from domain.topics import NO_TOPICS, Curriculum
 from services.ports.content import ApprovalPort, NeverSaidPort, nothing_refused
 from services.ports.forecasting import ForecastPort
 from services.ports.holidays import NO_HOLIDAYS, HolidayPort
+from services.ports.library import LibraryPort, NoLibrary
 
 
 def _itself(language: str) -> tuple[str, ...]:
@@ -51,11 +53,20 @@ class Programme:
     care_plans: tuple[CarePlan, ...] = ()
     campaign_kinds: tuple[CampaignKind, ...] = ()
     topics: Curriculum = NO_TOPICS
+    library: LibraryPort = field(default_factory=NoLibrary)
     holidays: HolidayPort = NO_HOLIDAYS
     never_said: NeverSaidPort = nothing_refused
     other_secrets: tuple[bytes, ...] = ()
     language_chain: Callable[[str], tuple[str, ...]] = _itself
     send_rate: float = 30.0
+
+    def is_step(self, key: str) -> bool:
+        """Whether this message belongs to one of the journeys."""
+        return key in self._keys
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(step.key for step in self.all_steps)
 
     def is_private(self, key: str) -> bool:
         """Whether this message is about somebody's mood or safety at home."""

@@ -146,6 +146,13 @@ REGISTRY: tuple[Entry, ...] = (
         told_by=t.campaign_answers.c.caregiver_id,
     ),
     entry(
+        t.message_marks,
+        "id caregiver_id",
+        hers("message_key helpful answer kept_at at", told=True),
+        erased=(Rule(t.message_marks.c.caregiver_id, Tie.CAREGIVER),),
+        told_by=t.message_marks.c.caregiver_id,
+    ),
+    entry(
         t.topic_answers,
         "id caregiver_id facility_id",
         hers("visit_on topic answer at", told=True),

@@ -22,6 +22,7 @@ from storage.repositories.invites import InviteRows
 from storage.repositories.lives import LifeRows
 from storage.repositories.media import MediaRows
 from storage.repositories.merges import MergeRows
+from storage.repositories.message_marks import MessageMarkRows
 from storage.repositories.moves import MoveRows
 from storage.repositories.operations import OperationsRows
 from storage.repositories.outbox import OutboxRows
@@ -64,6 +65,7 @@ class RowsOfWork:
         self.recipients = RecipientRows(statements)
         self.media = MediaRows(statements)
         self.budgets = BudgetRows(statements)
+        self.message_marks = MessageMarkRows(statements)
         self.campaigns = CampaignRows(statements)
         self.operations = OperationsRows(statements)
         self.updates = UpdateRows(statements)

@@ -8,6 +8,8 @@ from domain.message import OutgoingMessage, Text, Value
 from services.family.find_tip import NoTip, TipFound
 from services.family.show_children import Awaited, ChildAge, FamilyView
 from services.family.welcome import Digest
+from services.messages.tip_choices import tip_choices
+from services.ports.library import LibraryPort
 
 SETTINGS = ("language", "hour", "amount", "phone")
 MOST_CHILDREN, MOST_VISITS = 25, 3
@@ -44,12 +46,13 @@ def _awaited(one: Awaited) -> Text:
     return Text("child.awaited", {"weeks": one.weeks, "due_on": one.due_on})
 
 
-def draw_tip(tip: TipFound | NoTip, whom: Text | None) -> OutgoingMessage:
-    """A tip, with the way to another one; or why there is none."""
+def draw_tip(tip: TipFound | NoTip, library: LibraryPort, whom: Text | None) -> OutgoingMessage:
+    """A tip, with what one may do with it and the way to others; or why there is none."""
     if isinstance(tip, NoTip):
         return OutgoingMessage(Text(f"tip.none.{tip.reason}"), whom=whom)
-    more = ((button("tip.choice.another", "tip", tip.caregiver, tip.place + 1),),) if tip.more else ()
-    return OutgoingMessage(Text(tip.key), more, whom=whom)
+    another = (button("tip.choice.another", "tip", tip.caregiver, tip.place + 1),) if tip.more else ()
+    onwards = (*another, button("library.choice.topics", "topics", tip.caregiver))
+    return OutgoingMessage(Text(tip.key), (*tip_choices(library, tip.key, tip.caregiver), onwards), whom=whom)
 
 
 def digest_text(digest: Digest) -> Text:

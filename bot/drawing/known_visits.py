@@ -54,7 +54,8 @@ def afterwards_lines(known: KnownFile) -> Lines:
     told = (_reaction(row, known) for row in known.records["reactions"])
     tried = (_topic(row, known) for row in known.records["topic_answers"])
     asked = (_campaign(row, known) for row in known.records["campaign_answers"])
-    return (*told, *tried, *asked)
+    marked = (_mark(row, known) for row in known.records["message_marks"])
+    return (*told, *tried, *asked, *marked)
 
 
 def _reaction(row: Record, known: KnownFile) -> Text:
@@ -79,6 +80,20 @@ def _topic(row: Record, known: KnownFile) -> Text:
 def _campaign(row: Record, known: KnownFile) -> Text:
     values: dict[str, Value] = {"number": row["place"] + 1, "on": local_day(row["at"], known.zone)}
     return Text("known_file.line.campaign", values)
+
+
+def _mark(row: Record, known: KnownFile) -> Text:
+    """What she made of a message; all that stands in its row."""
+    said = {True: "known_file.helped", False: "known_file.not_helped", None: "known_file.no_word"}[row["helpful"]]
+    values: dict[str, Value] = {
+        "message": row["message_key"],
+        "word": Text(said),
+        "answer": row["answer"] or Text("known_file.no_word"),
+        "kept": Text("known_file.no_word") if row["kept_at"] is None else local_day(row["kept_at"], known.zone),
+        "on": local_day(row["at"], known.zone),
+    }
+    kept = "" if row["kept_at"] is None else ".kept"
+    return Text(f"known_file.line.mark{kept}", values)
 
 
 def _of_child(row: Record, known: KnownFile, words: Text) -> Text:

@@ -17,9 +17,9 @@ ACTOR_KEYS = {
         ("ended",),
     ),
 }
-CAREGIVER_KEYS = (("child", "tip"), ("kin", "settings"), ("known", "stop"))
+CAREGIVER_KEYS = (("child", "tip"), ("danger", "kept"), ("kin", "settings"), ("known", "stop"))
 BACK_KEYS = (("come_back",),)
-STOPPED_KEYS = (("come_back",), ("child", "known"))
+STOPPED_KEYS = (("come_back", "danger"), ("child", "known"))
 BEREFT_KEYS = (("known",), ("language", "help"))
 PUBLIC_TOPICS = ("code", "about", "danger", "language")
 ALWAYS_KEYS = (("language", "help"),)

@@ -27,4 +27,4 @@ async def tip(talk: Talk) -> Said:
 async def _tip(talk: Talk, caregiver: Caregiver, place: int) -> Said:
     found = await find_tip(talk.turn, caregiver, place, shared=talk.turn.speaker.is_shared)
     about = (found.caregiver, found.children) if isinstance(found, TipFound) else (caregiver.id, ())
-    return Said([draw_tip(found, await whom(talk, caregiver))], about=about)
+    return Said([draw_tip(found, talk.turn.programme.library, await whom(talk, caregiver))], about=about)

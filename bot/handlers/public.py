@@ -1,8 +1,11 @@
 """What anybody may ask, and what is said to words that no dialogue waits for."""
 
+from dataclasses import replace
+
 from bot.drawing.menus import main_menu, public_choices
 from bot.handlers.applications import type_number
 from bot.handlers.forms import open_question, typed
+from bot.handlers.library import danger, found_by_words
 from bot.handlers.loss import asked_of_loss, was_ended_here
 from bot.handlers.settings import ask_language, choose_language
 from bot.handlers.start import start, type_code
@@ -17,7 +20,9 @@ async def public(talk: Talk) -> Said:
     topic = talk.heard.tap.word(0) if talk.heard.tap else ""
     if topic == "language":
         return await ask_language(talk)
-    key = f"public.{topic}" if topic in ("code", "about", "danger") else "public.hello"
+    if topic == "danger":
+        return await danger(talk)
+    key = f"public.{topic}" if topic in ("code", "about") else "public.hello"
     return say(OutgoingMessage(Text(key), public_choices()))
 
 
@@ -39,7 +44,12 @@ async def words(talk: Talk) -> Said:
         return await type_code(talk)
     if looks_like_card(talk.heard.words):
         return await type_number(talk)
-    return asked_of_loss(talk) or await nobody_reads(talk)
+    if loss := asked_of_loss(talk):
+        return loss
+    found = await found_by_words(talk)
+    if found is None:
+        return await nobody_reads(talk)
+    return replace(found, then=(*found.then, Said(await open_question(talk))))
 
 
 async def nobody_reads(talk: Talk) -> Said:

@@ -21,6 +21,7 @@ from services.ports.invites import InvitePort
 from services.ports.lives import LifePort
 from services.ports.media import MediaPort
 from services.ports.merges import MergePort
+from services.ports.message_marks import MessageMarkPort
 from services.ports.moves import MovePort
 from services.ports.operations import OperationsPort
 from services.ports.outbox import OutboxPort
@@ -75,6 +76,8 @@ class UnitOfWork(Protocol):
     def media(self) -> MediaPort: ...
     @property
     def budgets(self) -> BudgetPort: ...
+    @property
+    def message_marks(self) -> MessageMarkPort: ...
     @property
     def campaigns(self) -> CampaignPort: ...
     @property

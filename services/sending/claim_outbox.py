@@ -9,12 +9,13 @@ from domain.identifiers import AddressId
 from domain.message import OutgoingMessage
 from domain.moment import Moment
 from domain.reader import Reader
-from domain.sending.outbox import OutboxRow, Reason, Share
+from domain.sending.outbox import Lane, OutboxRow, Reason, Share
 from domain.sending.retry import lease_until
 from domain.sending.sendability import Close, Postpone
 from domain.visit_occasion import parse_visit_occasion
 from services.family.ask_who import ask_who
 from services.messages.read_as import read_as_caregiver, reader_of, whom_of
+from services.messages.tip_choices import tip_choices
 from services.ports import UnitOfWork, UnitsOfWork
 from services.programme import Programme
 from services.sending.campaign_rows import words_of
@@ -109,7 +110,15 @@ async def _ready(work: Work, row: OutboxRow, checked: Checked, known: Known) -> 
         reader = replace(reader, children=tuple(child.name for child in checked.visit.children))
     if checked.shared and caregiver is not None and message.whom is None:
         message = replace(message, whom=whom_of(caregiver, reader.children))
+    if caregiver is not None and _is_advice(work, row):
+        message = replace(message, choices=tip_choices(work.programme.library, message.body.key, caregiver.id))
     return Ready(row, address.id, address.external_id, message, reader, address.bot)
+
+
+def _is_advice(work: Work, row: OutboxRow) -> bool:
+    """A message of a journey, and neither a question about a birth nor a farewell, which have buttons of their own."""
+    planned = row.planned
+    return planned.lane is Lane.TIP and work.programme.is_step(planned.message.body.key)
 
 
 async def _with_files(uow: UnitOfWork, ready: Sequence[Ready]) -> Sequence[Ready]:

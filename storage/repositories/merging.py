@@ -26,6 +26,7 @@ from storage.tables import (
     consents,
     exemptions,
     invites,
+    message_marks,
     moves,
     outbox,
     pregnancies,
@@ -145,6 +146,7 @@ async def _join_caregiver(mover: RowMover, other: CaregiverId, same: CaregiverId
     await _repoint(mover, reactions, other, same, but=("child_id", "given_on", "watch"))
     await _repoint(mover, topic_answers, other, same, but=("facility_id", "visit_on", "topic"))
     await _repoint(mover, campaign_answers, other, same, but=("campaign_id",))
+    await _repoint(mover, message_marks, other, same, but=("message_key",))
     await mover.change_all(consents, consents.c.caregiver_id == other, caregiver_id=same)
     await _keep_withdrawals(mover, same)
     for table, column in POINTS_TO_CAREGIVER:

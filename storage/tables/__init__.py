@@ -10,7 +10,7 @@ from storage.tables.enrolment import code_tries, drafts, invites, join_requests
 from storage.tables.family import care_roles, caregivers, children, consents, families, pregnancies
 from storage.tables.forecasts import child_forecasts, schedule_activations
 from storage.tables.media import media, media_file_ids
-from storage.tables.messages import OF_CAMPAIGNS, attempts, outbox
+from storage.tables.messages import OF_CAMPAIGNS, attempts, message_marks, outbox
 from storage.tables.operations import alarms, bot_states, tallies
 from storage.tables.people import actor_addresses, actor_places, actors, addresses, caregiver_addresses
 from storage.tables.programme import audit_entries, tick_runs, zone_plans
@@ -68,6 +68,7 @@ __all__ = [
     "media",
     "media_file_ids",
     "merges",
+    "message_marks",
     "metadata",
     "moves",
     "outbox",

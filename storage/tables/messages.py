@@ -1,6 +1,6 @@
 """The outbox and its attempts."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, false, text
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, UniqueConstraint, false, text
 
 from domain.sending.outbox import Lane
 from storage.tables.base import Instant, id_column, metadata, reference
@@ -87,3 +87,20 @@ attempts = Table(
     Column("detail", String(300)),
     sqlite_autoincrement=True,
 )
+
+# What a caregiver made of a message: whether it helped, what she answered to its quiz, and whether she keeps it.
+message_marks = Table(
+    "message_marks",
+    metadata,
+    id_column(),
+    reference("caregiver_id", "caregivers"),
+    Column("message_key", String(120), nullable=False),
+    Column("helpful", Boolean),
+    Column("answer", Integer),
+    Column("kept_at", Instant),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("caregiver_id", "message_key"),
+    sqlite_autoincrement=True,
+)
+# So that editors' counts read no rows.
+Index("ix_message_marks_message_key_helpful", message_marks.c.message_key, message_marks.c.helpful)

@@ -41,6 +41,8 @@ SOMEBODYS = {
 MAY_SEE = {
     "services/visits/session_days/ask_calls.py": "who looks after a family of the facility whose day was changed",
     "services/access.py": "it decides",
+    "services/library/find_cards.py": "the zone of those who speak from this chat",
+    "services/library/find_messages.py": "the zone of one whom access_own gave",
     "services/messages/plan_day.py": "the planner, for everybody",
     "services/messages/read_as.py": "the reader of a message that is going to her",
     "services/enrolment/join.py": "the zone of one whom access_own gave",

@@ -100,6 +100,7 @@ VALUES: dict[str, Any] = {
     "watch": "evening",
     "topic": "play",
     "place": 0,
+    "helpful": True,
 }
 TOLD = {entry.table.name: entry.told for entry in REGISTRY if entry.told}
 

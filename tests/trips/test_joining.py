@@ -7,7 +7,7 @@ from tests.trips.journeys import enrol, enrol_and_join, join
 from tests.trips.village import Person, Village
 
 CONSENTS = "SELECT purpose, given, text_version, language, way FROM consents ORDER BY id"
-MENU = ("menu.child", "menu.tip", "menu.kin", "menu.settings", "menu.known", "menu.stop")
+MENU = ("menu.child", "menu.tip", "menu.danger", "menu.kept", "menu.kin", "menu.settings", "menu.known", "menu.stop")
 
 
 async def consents(village: Village) -> list[tuple[object, ...]]:
@@ -119,7 +119,11 @@ async def test_a_question_with_buttons_does_not_swallow_a_cry_for_help(minh: Per
     await lan.scans(minh)
     question = await lan.taps("Tiếng Việt")
 
-    for cry in ("con tôi co giật", "🆘", "<b>", "x" * 4000):
+    assert await lan.types("con tôi co giật") == question
+    card = (await lan.has_read())[-2]
+    assert "115" in card
+    assert "Co giật" in card
+    for cry in ("cứu với", "🆘", "<b>", "x" * 4000):
         assert await lan.types(cry) == question
         nobody = (await lan.has_read())[-2]
         assert "115" in nobody
@@ -172,7 +176,7 @@ async def test_she_stops_and_comes_back(village: Village, minh: Person, lan: Per
     await lan.presses("menu.stop")
     old = (await lan.messages())[-1]
     assert await lan.taps("stop.choice.yes") == lan.as_mother.words("stop.done")
-    assert await lan.keys() == [lan.words(key) for key in ("menu.come_back", "menu.child", "menu.known")]
+    assert await lan.keys() == [lan.words(key) for key in ("menu.come_back", "menu.danger", "menu.child", "menu.known")]
 
     sent = [row for row in await village.outbox() if row[2] == "sent"]
     await village.pass_time(days=7)
