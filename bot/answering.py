@@ -182,6 +182,7 @@ IN_PLACE = frozenset(
         "exempt_end",
         "family",
         "family_page",
+        "family_tracks",
         "family_child",
         "public",
         "consent",

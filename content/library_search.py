@@ -1,6 +1,6 @@
 """The library as it is searched: cards by the words of who is afraid, messages by topic and by plain words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -10,7 +10,7 @@ from content.matrix import Matrix, load_matrix
 from content.message import Ask, Message
 from content.quizzes import quiz_of
 from content.search_words import SearchWords, load_search_words
-from domain.plain_search import PlainIndex, contains, make_index, means
+from domain.plain_search import PhraseBook, PlainIndex, make_index, make_phrase_book
 from domain.quiz import Quiz
 
 CARDS = "danger"
@@ -37,32 +37,23 @@ class LibrarySearch:
         return (window.from_day, window.to_day) if window.origin == "birth" else None
 
     def cards_for(self, words: str) -> Sequence[str]:
-        """The cards one of whose words or whose title was typed; the surest comes first."""
-        found = dict(self._said(words))
+        """The cards one of whose words or whose title was typed; whose longest phrase was said comes first."""
+        found = self._cards_by_words.meant_by(words)
         return tuple(sorted(found, key=lambda key: found[key], reverse=True))
 
-    def _said(self, words: str) -> Iterator[tuple[str, tuple[bool, int]]]:
-        """Whether it was said word for word, and how many letters of it: the surer and longer, the better."""
-        for key, phrases in self._phrases.items():
-            meant = [phrase for phrase in phrases if means(words, phrase, self._silent)]
-            if meant:
-                yield key, max((contains(words, phrase), len(phrase)) for phrase in meant)
-
     @cached_property
-    def _silent(self) -> frozenset[str]:
-        return frozenset(word for words in self._words.silent.values() for word in words)
-
-    @cached_property
-    def _phrases(self) -> Mapping[str, tuple[str, ...]]:
+    def _cards_by_words(self) -> PhraseBook:
+        silent = frozenset(word for words in self._words.silent.values() for word in words)
         tables = self._library.texts.tables.values()
-        return {key: tuple(phrase for table in tables for phrase in _phrases_in(table, key)) for key in self.cards()}
+        phrases = ((key, phrase) for key in self.cards() for table in tables for phrase in _phrases_in(table, key))
+        return make_phrase_book(phrases, silent)
 
     def find(self, words: str, language: str) -> Sequence[str]:
-        """What answers a known question first, then what holds the words: in her language, only then in the others."""
-        answers = self._words.answers(words)
+        """What answers a known question, otherwise what holds the words: in her language, only then in the others."""
+        if answers := self._words.answers(words):
+            return answers
         tags = [language, *(tag for tag in self._library.texts.tables if tag != language)]
-        holding = next((found for tag in tags if (found := self._index(tag).find(words))), [])
-        return tuple(dict.fromkeys((*answers, *holding)))
+        return next((found for tag in tags if (found := self._index(tag).find(words))), [])
 
     def _index(self, tag: str) -> PlainIndex:
         if tag not in self._indexes:

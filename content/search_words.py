@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from content.catalogue import Catalogue
 from content.errors import ContentError
 from content.yaml_files import Record, read_record
-from domain.plain_search import contains
+from domain.plain_search import PhraseBook, make_phrase_book
 
 FILE = "content/search_words.yaml"
 
@@ -19,10 +20,6 @@ class Asked:
     phrases: tuple[str, ...]
     messages: tuple[str, ...]
 
-    def is_meant(self, words: str) -> bool:
-        """Whether somebody who types these words asks it."""
-        return any(contains(words, phrase) for phrase in self.phrases)
-
 
 @dataclass(frozen=True)
 class SearchWords:
@@ -32,13 +29,15 @@ class SearchWords:
     silent: Mapping[str, tuple[str, ...]]
 
     def answers(self, words: str) -> tuple[str, ...]:
-        """The messages that answer what is meant, each once; the question with the most telling phrase first."""
-        meant = sorted((one for one in self.asked if one.is_meant(words)), key=_longest, reverse=True)
-        return tuple(dict.fromkeys(key for one in meant for key in one.messages))
+        """The messages that answer what is asked, each once; the question whose phrase was longest comes first."""
+        said = self._book.said_in(words)
+        questions = sorted(said, key=lambda number: said[number], reverse=True)
+        return tuple(dict.fromkeys(key for number in questions for key in self.asked[int(number)].messages))
 
-
-def _longest(asked: Asked) -> int:
-    return max(len(phrase) for phrase in asked.phrases)
+    @cached_property
+    def _book(self) -> PhraseBook:
+        numbered = enumerate(self.asked)
+        return make_phrase_book((str(number), phrase) for number, one in numbered for phrase in one.phrases)
 
 
 def load_search_words(root: Path, catalogue: Catalogue) -> SearchWords:

@@ -56,8 +56,9 @@ class Birth(Generic[C]):
 
     @property
     def tracks(self) -> frozenset[Track]:
-        """The tracks of all of them."""
-        return frozenset(track for child in self.children for track in child.tracks)
+        """The tracks of all of them, and that of twins where two are spoken of."""
+        theirs = frozenset(track for child in self.children for track in child.tracks)
+        return theirs | {Track.TWINS} if len(self.children) > 1 else theirs
 
     @property
     def child_ids(self) -> tuple[ChildId, ...]:

@@ -11,6 +11,7 @@ LONGEST_QUESTION = 200
 """What is longer tells a story: nobody searches with it."""
 MOST_WORDS = 15
 """So many words a cry for help has at most. Rule of this house."""
+SHORT_WORD = 4
 LEAST_COVERED = 0.75
 """So much of what was asked, by how telling its words are, must be in a text. Rule of this house."""
 TWO_TOGETHER = 2.0
@@ -45,37 +46,82 @@ def words_of(text: str) -> list[str]:
     return [one for one in (*found, word) if one]
 
 
-def contains(text: str, phrase: str) -> bool:
-    """Whether the phrase stands in what was typed, word for word.
+@dataclass(frozen=True)
+class Phrase:
+    """One phrase of somebody's list; `telling` are its words without those that say nothing."""
 
-    Who typed diacritics meant them. Without them a single syllable is too little: `oi` may be *ói* or *ơi*.
-    """
-    typed, wanted = words_of(text), words_of(phrase)
-    if _stands_in(typed, wanted):
-        return True
-    plain = [fold(word) for word in wanted]
-    return not has_diacritics(text) and len(wanted) > 1 and _stands_in([fold(word) for word in typed], plain)
+    owner: str
+    words: tuple[str, ...]
+    telling: frozenset[str]
+    plain: frozenset[str]
 
-
-def means(text: str, phrase: str, silent: Set[str] = frozenset()) -> bool:
-    """The same, and the words of the phrase may stand in any order: `mang thai ra máu` is `ra máu khi mang thai`.
-
-    Two telling words at least must be there, and the text must be short: whoever tells a story names many things.
-    """
-    if contains(text, phrase):
-        return True
-    typed = words_of(text)
-    telling = {word for word in words_of(phrase) if word not in silent}
-    if len(telling) < 2 or len(typed) > MOST_WORDS:
-        return False
-    if has_diacritics(text):
-        return telling <= set(typed)
-    return {fold(word) for word in telling} <= {fold(word) for word in typed}
+    def is_meant_by(self, typed: Set[str], *, marked: bool) -> bool:
+        """Whether its telling words are all there, in whatever order."""
+        return len(self.telling) > 1 and (self.telling if marked else self.plain) <= typed
 
 
-def _stands_in(words: Sequence[str], wanted: Sequence[str]) -> bool:
-    span = len(wanted)
-    return span > 0 and any(list(words[start : start + span]) == list(wanted) for start in range(len(words) - span + 1))
+@dataclass(frozen=True)
+class PhraseBook:
+    """Phrases by their words, with diacritics and without; an owner has many, and a phrase may have several owners."""
+
+    marked: Mapping[tuple[str, ...], Set[str]]
+    plain: Mapping[tuple[str, ...], Set[str]]
+    phrases: Sequence[Phrase]
+    longest: int
+
+    def said_in(self, text: str) -> Mapping[str, int]:
+        """The owners of the phrases that stand in what was typed, word for word, each with its longest one's words.
+
+        Who typed diacritics meant them. Without them a single syllable is too little: `oi` may be *ói* or *ơi*.
+        """
+        typed = words_of(text)
+        found = _said(typed, self.marked, self.longest)
+        if not has_diacritics(text):
+            plain = _said([fold(word) for word in typed], self.plain, self.longest)
+            found = {owner: max(found.get(owner, 0), plain.get(owner, 0)) for owner in {**found, **plain}}
+        return found
+
+    def meant_by(self, text: str) -> Mapping[str, int]:
+        """The same, and the words of a phrase may stand in any order: `mang thai ra máu` is `ra máu khi mang thai`.
+
+        The text must be short then: whoever tells a story names many things.
+        """
+        found, typed = dict(self.said_in(text)), words_of(text)
+        if len(typed) > MOST_WORDS:
+            return found
+        marked = has_diacritics(text)
+        words = frozenset(typed if marked else map(fold, typed))
+        for phrase in self.phrases:
+            if phrase.owner not in found and phrase.is_meant_by(words, marked=marked):
+                found[phrase.owner] = 0
+        return found
+
+
+def make_phrase_book(phrases: Iterable[tuple[str, str]], silent: Set[str] = frozenset()) -> PhraseBook:
+    """The book of these phrases, each with its owner."""
+    read = [_read_phrase(owner, phrase, silent) for owner, phrase in phrases if words_of(phrase)]
+    marked: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    plain: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for one in read:
+        marked[one.words].add(one.owner)
+        if len(one.words) > 1:
+            plain[tuple(map(fold, one.words))].add(one.owner)
+    return PhraseBook(marked, plain, read, max((len(one.words) for one in read), default=0))
+
+
+def _read_phrase(owner: str, phrase: str, silent: Set[str]) -> Phrase:
+    words = tuple(words_of(phrase))
+    telling = frozenset(word for word in words if word not in silent)
+    return Phrase(owner, words, telling, frozenset(map(fold, telling)))
+
+
+def _said(typed: Sequence[str], phrases: Mapping[tuple[str, ...], Set[str]], longest: int) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(len(typed)):
+        for length in range(1, min(longest, len(typed) - start) + 1):
+            for owner in phrases.get(tuple(typed[start : start + length]), ()):
+                found[owner] = max(length, found.get(owner, 0))
+    return found
 
 
 @dataclass(frozen=True)
@@ -103,9 +149,10 @@ class PlainIndex:
         if len(question) > LONGEST_QUESTION:
             return []
         words = words_of(question)
-        if not has_diacritics(question):
-            words = [fold(word) for word in words]
-        return [word for word in words if word not in self.silent]
+        marked = has_diacritics(question)
+        words = [word for word in (words if marked else map(fold, words)) if word not in self.silent]
+        # One short word without diacritics may be five others.
+        return [] if len(words) == 1 and len(words[0]) <= SHORT_WORD and not marked else words
 
     def _scores(self, wanted: Iterable[str]) -> Mapping[str, float]:
         scores: defaultdict[str, float] = defaultdict(float)

@@ -18,6 +18,9 @@ class Track(StrEnum):
 
     PRETERM = "preterm"
     REPLACEMENT_FEEDING = "replacement_feeding"
+    PARENTS_AWAY = "parents_away"
+    IN_DIFFICULTY = "in_difficulty"
+    TWINS = "twins"
 
 
 def tracks_of(kept: Iterable[Track], gestation_weeks: int | None) -> frozenset[Track]:

@@ -2,9 +2,12 @@
 
 from bot.drawing.buttons import button, column
 from bot.drawing.invites import children_of
-from domain.message import OutgoingMessage, Text, Value
+from domain.identifiers import FamilyId
+from domain.message import Choice, OutgoingMessage, Text, Value
 from domain.people import ActorRole
+from domain.tracks import Track
 from services.enrolment.show_family import FamilyPage, Member
+from services.family.choose_tracks import CHOSEN
 
 ALL = frozenset(ActorRole)
 # What can be done with a family: the action of the button, and who may see it. Its label is `family_page.choice.…`.
@@ -15,6 +18,7 @@ ACTIONS: tuple[tuple[str, frozenset[ActorRole]], ...] = (
     ("family_child", ALL),
     ("doses_had", ALL),
     ("family_why", frozenset({ActorRole.HEALTH_WORKER, ActorRole.STAFF})),
+    ("family_tracks", frozenset({ActorRole.HEALTH_WORKER, ActorRole.STAFF})),
     ("family_consent", ALL),
     ("family_move", ALL),
     ("family_hand_over", ALL),
@@ -50,3 +54,15 @@ def _member(member: Member) -> Text:
 
 def _role(member: Member) -> Text:
     return Text(f"choice.role.{member.caregiver.role}")
+
+
+def draw_tracks(family: FamilyId, followed: frozenset[Track]) -> OutgoingMessage:
+    """The tracks that people choose, each with its switch."""
+    switches = [_switch(family, track, followed=track in followed) for track in CHOSEN]
+    back = button("family_tracks.choice.back", "family_page", family)
+    return OutgoingMessage(Text("family_tracks.overview"), column((*switches, back)))
+
+
+def _switch(family: FamilyId, track: Track, *, followed: bool) -> Choice:
+    other, place = ("off", 0) if followed else ("on", 1)
+    return button(f"family_tracks.choice.{track}.{other}", "family_tracks", family, track, place)

@@ -8,7 +8,7 @@ from domain.message import Choice, OutgoingMessage, Text, Value
 from domain.people import Caregiver
 
 
-def draw_settings(caregiver: Caregiver, whom: Text | None) -> OutgoingMessage:
+def draw_settings(caregiver: Caregiver, whom: Text | None, *, away: bool) -> OutgoingMessage:
     """Her choices, and a button for each."""
     visits = "on" if caregiver.wants_visits else "off"
     values: dict[str, Value] = {
@@ -17,11 +17,13 @@ def draw_settings(caregiver: Caregiver, whom: Text | None) -> OutgoingMessage:
         "visits": Text(f"settings.visits.{visits}"),
     }
     other = "off" if caregiver.wants_visits else "on"
+    other_away = "off" if away else "on"
     choices = (
         button("settings.choice.language", "settings", caregiver.id, "language"),
         button("settings.choice.hour", "settings", caregiver.id, "hour"),
         button("settings.choice.amount", "settings", caregiver.id, "amount"),
         button(f"settings.choice.visits_{other}", "settings", caregiver.id, f"visits_{other}"),
+        button(f"settings.choice.away_{other_away}", "settings", caregiver.id, f"away_{other_away}"),
         button("settings.choice.phone", "settings", caregiver.id, "phone"),
     )
     return OutgoingMessage(Text("settings.overview", values), column(choices), whom=whom)

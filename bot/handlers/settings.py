@@ -6,7 +6,9 @@ from bot.handlers.forms import open_question
 from bot.handlers.whose import only_caregivers, whom, whose
 from bot.talk import Said, Talk, refreshed, say
 from domain.message import Choice, Keyboard, OutgoingMessage, Text
+from domain.people import Caregiver
 from services.family.change_settings import change_amount, change_hour, change_language, change_visits
+from services.family.choose_tracks import are_parents_away, tell_parents_away
 from services.family.keep_phone import keep_phone
 
 
@@ -14,7 +16,7 @@ async def settings(talk: Talk) -> Said:
     """What each who reads here chose; or one of the questions."""
     only_caregivers(talk)
     if talk.heard.tap is None or not talk.heard.tap.arguments:
-        return say(*[draw_settings(one, await whom(talk, one)) for one in talk.turn.speaker.caregivers])
+        return say(*[await _overview(talk, one) for one in talk.turn.speaker.caregivers])
     caregiver, first = whose(talk, 1)
     match talk.heard.tap.word(first):
         case "language":
@@ -27,11 +29,19 @@ async def settings(talk: Talk) -> Said:
             await change_visits(talk.turn, caregiver, wanted=word == "visits_on")
             kept = Text(f"settings.{word}_kept")
             return say(OutgoingMessage(kept, whom=await whom(talk, caregiver)))
+        case "away_on" | "away_off" as word:
+            await tell_parents_away(talk.turn, caregiver, away=word == "away_on")
+            return say(OutgoingMessage(Text(f"settings.{word}_kept"), whom=await whom(talk, caregiver)))
         case "phone":
             key = Choice(Text("settings.choice.share_phone"), asks_contact=True)
             return say(OutgoingMessage(Text("settings.ask_phone"), ((key,),), Keyboard.REPLY))
         case _:
-            return say(draw_settings(caregiver, await whom(talk, caregiver)))
+            return say(await _overview(talk, caregiver))
+
+
+async def _overview(talk: Talk, caregiver: Caregiver) -> OutgoingMessage:
+    away = await are_parents_away(talk.turn, caregiver)
+    return draw_settings(caregiver, await whom(talk, caregiver), away=away)
 
 
 async def ask_language(talk: Talk) -> Said:

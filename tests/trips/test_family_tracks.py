@@ -1,0 +1,59 @@
+"""Families with a need of their own: parents far away, hard times; who may say so, and what comes of it."""
+
+from domain.people import ActorRole
+from domain.sending.outbox import Lane
+from tests.trips.journeys import enrol, enrol_and_join
+from tests.trips.village import Person, Village
+
+KEPT = "SELECT tracks FROM children ORDER BY id"
+
+
+async def tracks(village: Village) -> list[str | None]:
+    return [row[0] for row in await village.rows(KEPT)]
+
+
+async def test_lan_says_that_a_parent_is_away_and_that_he_is_back(village: Village, minh: Person, lan: Person) -> None:
+    await enrol_and_join(minh, lan)
+    await lan.presses("menu.settings")
+    assert lan.as_mother.words("settings.away_on_kept")[:20] in await lan.taps("settings.choice.away_on")
+    assert await tracks(village) == ["parents_away"]
+    await lan.presses("menu.settings")
+    await lan.taps("settings.choice.away_off")
+    assert await tracks(village) == [None]
+
+
+async def test_who_has_parents_away_gets_a_message_about_it_besides(
+    village: Village, minh: Person, lan: Person
+) -> None:
+    await enrol_and_join(minh, lan)
+    await lan.presses("menu.settings")
+    await lan.taps("settings.choice.away_on")
+    await village.pass_time(days=75)
+    keys = {row.message_key.partition(".")[0] for row in await village.ledger(lan) if row.lane is Lane.TIP}
+    assert "parents_away" in keys
+    assert "in_difficulty" not in keys
+    assert "twins" not in keys
+
+
+async def test_hoa_chooses_for_a_family_and_a_volunteer_cannot(village: Village, minh: Person, lan: Person) -> None:
+    await enrol(minh)
+    hoa = await village.actor("Hoa", ActorRole.HEALTH_WORKER)
+    [(family,)] = await village.rows("SELECT id FROM families")
+    assert "🌱" not in await hoa.forges(f"v1:family_tracks:{family}")
+    await hoa.forges(f"v1:family_tracks:{family}:in_difficulty:1")
+    assert await tracks(village) == ["in_difficulty"]
+    assert len(await village.audited("choose_track")) == 1
+    await minh.forges(f"v1:family_tracks:{family}:in_difficulty:0")
+    await minh.forges(f"v1:family_tracks:{family}")
+    assert await tracks(village) == ["in_difficulty"]
+    await hoa.forges(f"v1:family_tracks:{family}:in_difficulty:0")
+    assert await tracks(village) == [None]
+
+
+async def test_a_track_that_nobody_may_choose_is_not_kept(village: Village, minh: Person) -> None:
+    await enrol(minh)
+    hoa = await village.actor("Hoa", ActorRole.HEALTH_WORKER)
+    [(family,)] = await village.rows("SELECT id FROM families")
+    for word in ("replacement_feeding", "twins", "nothing"):
+        assert await hoa.forges(f"v1:family_tracks:{family}:{word}:1")
+    assert await tracks(village) == [None]
