@@ -35,6 +35,16 @@ def text_flaws(text: str, tag: str, kind: Kind) -> Iterator[Flaw]:
     yield from _length_flaws(text, tag, kind)
 
 
+def letters_in(text: str) -> int:
+    """How many letters a text is taken to have, its placeholders filled in."""
+    return plain_length(PLACEHOLDER.sub(_FILLED_IN, text))
+
+
+def longest(kind: Kind, tag: str) -> int:
+    """How many letters a text of this kind may have in this language."""
+    return (_LONGEST_CHINESE if tag.startswith("zh") else _LONGEST)[kind]
+
+
 def _empty_flaws(text: str) -> Iterator[Flaw]:
     if not text.strip():
         yield Flaw("The text is empty.", "Write it, or take the key out.")
@@ -62,7 +72,6 @@ def _placeholder_flaws(text: str, kind: Kind) -> Iterator[Flaw]:
 
 
 def _length_flaws(text: str, tag: str, kind: Kind) -> Iterator[Flaw]:
-    longest = (_LONGEST_CHINESE if tag.startswith("zh") else _LONGEST)[kind]
-    length = plain_length(PLACEHOLDER.sub(_FILLED_IN, text))
-    if length > longest:
-        yield Flaw(f"The text is too long: {length} letters, a {kind} may have {longest}.", "Shorten it.")
+    length, most = letters_in(text), longest(kind, tag)
+    if length > most:
+        yield Flaw(f"The text is too long: {length} letters, a {kind} may have {most}.", "Shorten it.")

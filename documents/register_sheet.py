@@ -3,56 +3,40 @@
 import csv
 import io
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.exceptions import InvalidFileException
 
+from documents.workbook import ZIP, UnreadableFileError, open_workbook, read_bytes
 from domain.register_columns import LONGEST_HEADING
 from domain.register_days import DAY_ZERO
 from domain.register_rows import RegisterSheet, SheetRow
 from domain.row_problem import RowProblem
 from domain.written_dates import read_days
 
-LARGEST_FILE = 20_000_000
-LARGEST_UNPACKED = 400_000_000
 LAST_LINE = 50_000
 MOST_COLUMNS = 300
 MOST_TITLES = 30
 # Marks that steer a line's direction, or that cannot be seen.
 _INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cn"})
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_ZIP = b"PK\x03\x04"
 
 Lines: TypeAlias = Sequence[SheetRow]
 
 
 def read_register_sheet(path: Path, *, sheet: str = "") -> RegisterSheet | RowProblem:
     """The register in a file, or why it cannot be read. `sheet` names one of a workbook's; else it is the first."""
-    if path.stat().st_size > LARGEST_FILE:
-        return _unreadable("it is larger than twenty million letters; split it into several files.")
-    raw = path.read_bytes()
-    if raw.startswith(_OLD_WORKBOOK):
-        return _unreadable(
-            "this is an old workbook or has a password; save it as “Excel Workbook (.xlsx)” without one."
-        )
-    if raw.startswith(_ZIP):
-        return _read_workbook(raw, sheet)
-    return _read_csv(raw)
+    try:
+        raw = read_bytes(path)
+        return _read_workbook(raw, sheet) if raw.startswith(ZIP) else _read_csv(raw)
+    except UnreadableFileError as error:
+        return _unreadable(str(error))
 
 
 def _read_workbook(raw: bytes, wanted: str) -> RegisterSheet | RowProblem:
-    try:
-        if sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(raw)).infolist()) > LARGEST_UNPACKED:
-            return _unreadable("it unpacks to far more than a register has; save it anew.")
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        return _unreadable(f"this workbook cannot be read ({type(error).__name__}); save it anew as .xlsx.")
+    book = open_workbook(raw)
     if wanted and wanted not in book.sheetnames:
         return _unreadable(f"it has no sheet “{wanted}”; it has {', '.join(book.sheetnames)}.")
     page = book[wanted or book.sheetnames[0]]

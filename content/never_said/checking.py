@@ -1,6 +1,6 @@
 """Judges the whole catalogue, in every language: what it says that must never be said, but for what has a waiver."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from content.catalogue import Catalogue
@@ -11,6 +11,7 @@ from content.never_said.loading import NeverSaidRules, load_never_said
 from content.never_said.waivers import load_waivers
 from content.po_files import Entry
 from domain.journey import Origin
+from domain.never_said.finding import NeverSaid
 
 Translations = Mapping[str, Mapping[str, Entry]]
 
@@ -33,12 +34,17 @@ def never_said_findings(root: Path, catalogue: Catalogue, translations: Translat
 
 def _said_in(message: Message, rules: NeverSaidRules, translations: Translations) -> Iterator[tuple[str, str, str]]:
     """The rule, the key of the text, and what is wrong."""
-    youngest, oldest = _ages(message)
     for key, english in message.texts():
         translated = {tag: entries[key].translation for tag, entries in translations.items() if key in entries}
         for tag, text in {SOURCE: english, **translated}.items():
-            for said in rules(text, tag, youngest_days=youngest, oldest_days=oldest):
+            for said in said_in_text(message, text, tag, rules):
                 yield said.rule, key, f"It says “{said.words}” ({tag}), which {said.rule} forbids."
+
+
+def said_in_text(message: Message, text: str, tag: str, rules: NeverSaidRules) -> Sequence[NeverSaid]:
+    """The same in one text, for children of the ages for which the message is."""
+    youngest, oldest = _ages(message)
+    return rules(text, tag, youngest_days=youngest, oldest_days=oldest)
 
 
 def _ages(message: Message) -> tuple[int | None, int | None]:

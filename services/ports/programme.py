@@ -56,6 +56,13 @@ class Awaiting:
     pregnancy: Pregnancy
 
 
+class Days(NamedTuple):
+    """From the one day to the other, both among them."""
+
+    first: date
+    last: date
+
+
 class ProgrammePort(Protocol):
     """Audit, heartbeats, candidates."""
 
@@ -94,6 +101,10 @@ class ProgrammePort(Protocol):
 
     async def births_on(self, days: Collection[date]) -> Mapping[date, int]:
         """How many children were born on each of these days; days without one are left out."""
+        ...
+
+    async def families_within(self, *, born: Collection[Days], due: Collection[Days]) -> int:
+        """How many families have a child born, or a pregnancy due, within some of these days; contact goes on."""
         ...
 
     async def born_on(self, zone: str, days: Collection[date]) -> Sequence[TipCandidate]:

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import Column, ColumnElement, RowMapping, false, func, or_, select, union
 
 from domain.identifiers import CaregiverId, ChildId, FacilityId
-from services.ports.programme import Awaiting, Candidate
+from services.ports.programme import Awaiting, Candidate, Days
 from storage.repositories.family_rows import caregiver_of, child_of, pregnancy_of
 from storage.statements import Statements
 from storage.tables import care_roles, caregivers, child_forecasts, children, families, pregnancies
@@ -24,6 +25,19 @@ async def count_births(statements: Statements, born_on: Collection[date]) -> Map
     day, count = children.c.birth_date, func.count().label("births")
     found = select(day, count).where(day.in_(born_on)).group_by(day).order_by(day)
     return {row[day]: int(row[count]) for row in await statements.all(found)}
+
+
+async def count_families(statements: Statements, born: Collection[Days], due: Collection[Days]) -> int:
+    """How many families have a child born, or a pregnancy due, within some of these days; contact goes on."""
+    with_child = select(children.c.family_id).where(_within(children.c.birth_date, born), children.c.ended_at.is_(None))
+    awaiting = select(pregnancies.c.family_id).where(
+        _within(pregnancies.c.due_on, due), pregnancies.c.ended_at.is_(None)
+    )
+    return int(await statements.value(select(func.count()).select_from(union(with_child, awaiting).subquery())))
+
+
+def _within(column: Column[Any], days: Collection[Days]) -> ColumnElement[bool]:
+    return or_(false(), *(column.between(one.first, one.last) for one in days))
 
 
 async def find_caregivers_of_due(

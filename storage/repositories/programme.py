@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from domain.begun import PlannedUntil
 from domain.identifiers import ActorId, AddressId, CaregiverId, ChildId, FacilityId
 from domain.people import Caregiver
-from services.ports.programme import Awaiting, Candidate, TipCandidate
+from services.ports.programme import Awaiting, Candidate, Days, TipCandidate
 from storage.repositories.candidates import (
     IS_SPOKEN_TO,
     count_births,
+    count_families,
     find_awaited_by,
     find_awaiting,
     find_caregivers_of_due,
@@ -82,6 +83,10 @@ class ProgrammeRows:
     async def births_on(self, days: Collection[date]) -> Mapping[date, int]:
         """How many children were born on each of these days; days without one are left out."""
         return await count_births(self._statements, days)
+
+    async def families_within(self, *, born: Collection[Days], due: Collection[Days]) -> int:
+        """How many families have a child born, or a pregnancy due, within some of these days; contact goes on."""
+        return await count_families(self._statements, born, due)
 
     async def born_on(self, zone: str, days: Collection[date]) -> Sequence[TipCandidate]:
         """Joined caregivers of a zone, not stopped, with their children born on these days."""

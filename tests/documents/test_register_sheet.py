@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import documents.register_sheet as reading
+import documents.workbook as workbook_file
 from documents.register_sheet import read_register_sheet
 from domain.register_rows import RegisterSheet, SheetRow
 from domain.row_problem import RowProblem
@@ -114,7 +115,7 @@ def test_what_is_far_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest
     file = workbook(tmp_path, HEADINGS, *((number, "An") for number in range(20)))
     monkeypatch.setattr(reading, "LAST_LINE", 10)
     assert wrong(file).startswith("line 10: the register goes on below this line")
-    monkeypatch.setattr(reading, "LARGEST_UNPACKED", 100)
+    monkeypatch.setattr(workbook_file, "LARGEST_UNPACKED", 100)
     assert "unpacks to far more" in wrong(file)
-    monkeypatch.setattr(reading, "LARGEST_FILE", 100)
+    monkeypatch.setattr(workbook_file, "LARGEST_FILE", 100)
     assert "larger than" in wrong(file)
