@@ -136,7 +136,7 @@ def test_a_preview_for_a_document_is_markdown(shelf: Shelf) -> None:
         ((), "Say how old the child is"),
         (("--child-age", "3", "--language", "xx"), "not in content/languages.yaml"),
         (("--child-age", "-1"), "--child-age"),
-        (("--child-age", "3", "--track", "twins"), "twins"),
+        (("--child-age", "3", "--track", "triplets"), "triplets"),
     ],
 )
 def test_a_preview_of_nobody_is_refused(shelf: Shelf, words: tuple[str, ...], told: str) -> None:

@@ -1,7 +1,7 @@
 """What the catalogue holds, and which mistakes in its files are refused."""
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -118,7 +118,7 @@ def test_a_thousand_messages_are_read_in_half_a_second(shelf: Shelf) -> None:
     shelf.write(MESSAGES, head + "".join(many))
     seconds = []
     for _ in range(3):  # the best of three: other work on the machine is not ours
-        begun = perf_counter()
+        begun = process_time()
         assert len(load_catalogue(shelf.root).messages) == 1000
-        seconds.append(perf_counter() - begun)
+        seconds.append(process_time() - begun)
     assert min(seconds) <= 0.5
