@@ -14,6 +14,7 @@ from content.phones import parse_phone
 from content.schedules.care_loading import load_campaign_kinds, load_care_plans
 from content.schedules.loading import load_versions
 from content.topics import load_topics
+from content.visit_texts import load_visit_texts
 from domain.journey import Origin
 from domain.message import Text
 from domain.reader import Reader
@@ -72,6 +73,7 @@ def make_transport(settings: Settings) -> Transport:
 def make_programme(library: Library, schedules: Sequence[Schedule], settings: Settings) -> Programme:
     """What the use cases know without asking a database."""
     versions = tuple(ScheduleForecaster(one) for one in schedules)
+    care_plans = tuple(load_care_plans().values())
     return Programme(
         journey=library.catalogue.steps(),
         pregnancy_journey=library.catalogue.steps(Origin.PREGNANCY),
@@ -85,10 +87,11 @@ def make_programme(library: Library, schedules: Sequence[Schedule], settings: Se
         secret=settings.require_secret_key().encode(),
         other_secrets=tuple(key.encode() for key in settings.other_keys()),
         rehearsal=settings.rehearsal,
-        care_plans=tuple(load_care_plans().values()),
+        care_plans=care_plans,
         campaign_kinds=tuple(load_campaign_kinds().values()),
         topics=load_topics(library),
         library=make_library_search(library),
+        visit_texts=load_visit_texts(library, schedules, care_plans),
         holidays=PublicHolidays(),
         language_chain=library.languages.chain,
         send_rate=settings.send_rate,

@@ -21,6 +21,7 @@ from content.terms import load_terms
 from content.text_rules import Kind, text_flaws
 from content.translation_files import English, stale_template, translation_findings
 from content.translations import translation_path
+from content.visit_texts import visit_findings
 
 
 def check_content(root: Path, today: date) -> list[Finding]:
@@ -53,6 +54,7 @@ class _Check:
         yield from _clashing_keys(self.english)
         yield from catalogue_findings(self.catalogue, self.translated, today)
         yield from matrix_findings(self.root, self.catalogue)
+        yield from visit_findings(self.root, self.catalogue)
         yield from never_said_findings(self.root, self.catalogue, self.translated)
         yield from self._hard_to_read()
         yield from void_approvals(load_approvals(self.root), self.catalogue, self.languages)

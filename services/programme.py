@@ -8,6 +8,7 @@ from domain.care.plan import CarePlan, CareSubject
 from domain.care.rounds import CampaignKind
 from domain.journey import Step
 from domain.topics import NO_TOPICS, Curriculum
+from domain.visit_texts import NO_VISIT_TEXTS, VisitTexts
 from services.ports.content import ApprovalPort, NeverSaidPort, nothing_refused
 from services.ports.forecasting import ForecastPort
 from services.ports.holidays import NO_HOLIDAYS, HolidayPort
@@ -54,6 +55,7 @@ class Programme:
     campaign_kinds: tuple[CampaignKind, ...] = ()
     topics: Curriculum = NO_TOPICS
     library: LibraryPort = field(default_factory=NoLibrary)
+    visit_texts: VisitTexts = NO_VISIT_TEXTS
     holidays: HolidayPort = NO_HOLIDAYS
     never_said: NeverSaidPort = nothing_refused
     other_secrets: tuple[bytes, ...] = ()
@@ -80,6 +82,16 @@ class Programme:
     def may_send(self, key: str, language: str) -> bool:
         """Whether this text may reach a family now."""
         return self.rehearsal or self.approvals.is_approved(key, language)
+
+    def may_join(self, key: str, language: str) -> bool:
+        """Whether a text of a visit may stand inside a message that would go without it.
+
+        It must be written in the language in which the message comes: a whole message falls back for want of one text.
+        """
+        written = self.visit_texts.written.get(key, frozenset())
+        chosen = {one.tag for one in self.languages}
+        spoken = next((tag for tag in self.language_chain(language) if tag in chosen), language)
+        return spoken in written and self.may_send(key, language)
 
     def forecaster(self, country: str, active: Mapping[str, str]) -> ForecastPort | None:
         """The schedule of a country, in the version that staff activated (`active`: by name of the schedule)."""

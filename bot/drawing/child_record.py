@@ -36,14 +36,25 @@ def draw_why(record: ChildRecord) -> tuple[OutgoingMessage, OutgoingMessage]:
 
 
 def draw_family_why(why: FamilyWhy, whom: Text | None) -> tuple[OutgoingMessage, ...]:
-    """The same for those who care for the child; what did not count is a matter for the station."""
+    """What the visit is for, then the same for those who care for the child.
+
+    What did not count is a matter for the station.
+    """
     if why.record is None:
         return (_not_shown(nobody=why.ended, whom=whom),)
     back = ((button("record.choice.card", "card", why.caregiver.id),),)
     return (
+        *_purpose(why.record, why.words, whom),
         OutgoingMessage(_given_text(why.record, family=True), names_child=True, whom=whom),
         OutgoingMessage(_next_text(why.record, family=True), back, names_child=True, whom=whom),
     )
+
+
+def _purpose(record: ChildRecord, words: Text | None, whom: Text | None) -> tuple[OutgoingMessage, ...]:
+    if words is None or record.choice.visit is None:
+        return ()
+    values: dict[str, Value] = {"on": record.choice.visit.on, "who": _name(record), "words": words}
+    return (OutgoingMessage(Text("why.purpose", values), names_child=True, whom=whom),)
 
 
 def _not_shown(*, nobody: bool, whom: Text | None) -> OutgoingMessage:

@@ -8,6 +8,7 @@ from datetime import datetime
 from domain.identifiers import AddressId
 from domain.message import OutgoingMessage
 from domain.moment import Moment
+from domain.people import Caregiver
 from domain.reader import Reader
 from domain.sending.outbox import Lane, OutboxRow, Reason, Share
 from domain.sending.retry import lease_until
@@ -20,8 +21,10 @@ from services.ports import UnitOfWork, UnitsOfWork
 from services.programme import Programme
 from services.sending.campaign_rows import words_of
 from services.sending.check_again import Checked, Known, check_again, know
+from services.sending.worded import WORDED_BY
 from services.turn import Work
 from services.visits.plan_visits import reminder_message
+from services.visits.visit_words import words_of_reminder
 
 logger = logging.getLogger(__name__)
 
@@ -100,13 +103,14 @@ async def _ready(work: Work, row: OutboxRow, checked: Checked, known: Known) -> 
         reader = await reader_of(work.uow, address, subjects)
     else:
         reader = await read_as_caregiver(work.uow, caregiver, subjects, known.recipients)
-    message = row.planned.message
+    message = await _worded(work, row, caregiver) if caregiver is not None else row.planned.message
     words = words_of(work, row, caregiver, known.campaigns) if caregiver is not None else None
     if words is not None:
         message, reader = words.message, replace(reader, language=words.language)
     occasion = parse_visit_occasion(row.planned.occasion)
     if checked.visit is not None and occasion is not None and caregiver is not None:
-        message = reminder_message(checked.visit, occasion.step, caregiver.id, comes=checked.comes)
+        own = words_of_reminder(work.programme, checked.visit, occasion.step, caregiver.language)
+        message = reminder_message(checked.visit, occasion.step, caregiver.id, comes=checked.comes, words=own)
         reader = replace(reader, children=tuple(child.name for child in checked.visit.children))
     if checked.shared and caregiver is not None and message.whom is None:
         message = replace(message, whom=whom_of(caregiver, reader.children))
@@ -119,6 +123,12 @@ def _is_advice(work: Work, row: OutboxRow) -> bool:
     """A message of a journey, and neither a question about a birth nor a farewell, which have buttons of their own."""
     planned = row.planned
     return planned.lane is Lane.TIP and work.programme.is_step(planned.message.body.key)
+
+
+async def _worded(work: Work, row: OutboxRow, caregiver: Caregiver) -> OutgoingMessage:
+    """What was planned, with the words of the visit that it is about."""
+    add_words = WORDED_BY.get(row.planned.occasion.partition(":")[0])
+    return await add_words(work, row, caregiver) if add_words is not None else row.planned.message
 
 
 async def _with_files(uow: UnitOfWork, ready: Sequence[Ready]) -> Sequence[Ready]:

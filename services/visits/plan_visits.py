@@ -1,6 +1,6 @@
 """Plan the reminders of one caregiver's next visits: a week before, the eve (or three days before), and the morning."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from domain.identifiers import CaregiverId, FacilityId
@@ -13,6 +13,7 @@ from domain.visit_occasion import VisitOccasion
 from domain.visits import FIRST_STEP, MORNING_STEP, step_after, visit_steps
 from services.ports.visits import VisitAnswer
 from services.visits.find_visits import FamilyVisit
+from services.visits.visit_words import NO_WORDS, ReminderWords, paragraph_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -60,10 +61,12 @@ def _end(visit: FamilyVisit, step: int) -> datetime:
     return end_of_visit_reminders(visit.on, zone, visit.day.hours.closes if visit.day.hours else None)
 
 
-def reminder_message(visit: FamilyVisit, step: int, caregiver: CaregiverId, *, comes: bool = False) -> OutgoingMessage:
-    """What is said before a visit: place, day, hours, what is given, what to bring; and the answers.
+def reminder_message(
+    visit: FamilyVisit, step: int, caregiver: CaregiverId, *, comes: bool = False, words: ReminderWords = NO_WORDS
+) -> OutgoingMessage:
+    """What is said before a visit: place, day, hours, what is given, its own words, what to bring; and the answers.
 
-    Who said that she comes is not asked again.
+    Who said that she comes is not asked again. The words are known at sending only.
     """
     values: dict[str, Value] = {
         "title": _title(visit),
@@ -71,13 +74,33 @@ def reminder_message(visit: FamilyVisit, step: int, caregiver: CaregiverId, *, c
         "where": _where(visit),
         "hours": visit.hours or Text("common.station_hours_unknown"),
         "due": _due(visit),
+        "words": paragraph_of(words.paragraph),
         "advice": _advice(visit),
     }
     if comes:
         change = answer_choice(VisitAnswer.CANNOT, visit.facility.id, visit.on, caregiver)
         return OutgoingMessage(Text("visit.reminder.coming", values), ((change,),), names_child=True)
     choices = answer_choices(visit.facility.id, visit.on, caregiver, labels=answers_of(visit))
-    return OutgoingMessage(Text(_key(step), values), choices, names_child=True)
+    why = tuple((choice,) for choice in _why_choices(words.explained, caregiver))
+    return OutgoingMessage(Text(_key(step), values), (*choices, *why), names_child=True)
+
+
+def _why_choices(children: Sequence[Child], caregiver: CaregiverId) -> tuple[Choice, ...]:
+    """What the visit is for: a button a child, with its name where there are several."""
+    if len(children) == 1:
+        return (Choice(Text("visit.choice.why"), _why_payload(children[0], caregiver)),)
+    return tuple(
+        Choice(Text("visit.choice.why_child", {"who": _name(child)}), _why_payload(child, caregiver))
+        for child in children
+    )
+
+
+def _why_payload(child: Child, caregiver: CaregiverId) -> str:
+    return f"v1:why:{caregiver}:{child.id}"
+
+
+def _name(child: Child) -> Value:
+    return child.name or Text("common.unnamed_child")
 
 
 def _key(step: int) -> str:

@@ -156,6 +156,7 @@ def small_shelf(root: Path) -> Shelf:
     shelf.write("content/never_said/waivers.yaml", "waivers: []\n")
     shelf.write("content/sources.yaml", SOURCES_YAML)
     shelf.write("content/matrix.yaml", MATRIX_YAML)
+    shelf.write("content/visits.yaml", "countries: []\nsigns: []\n")
     shutil.copy(ROOT / "content" / "readability.yaml", root / "content")
     shelf.write("content/approvals.yaml", "approvals: []\n")
     shelf.write(MESSAGES, MESSAGES_YAML)

@@ -5,20 +5,27 @@ from datetime import date
 
 from domain.area import Facility
 from domain.identifiers import CaregiverId, ChildId, FamilyId
+from domain.message import Text
 from domain.people import Caregiver, Child
+from domain.visit_texts import VisitStep
 from services.access import Permission, Refused, access_child, access_family, access_own
 from services.turn import Turn
 from services.visits.child_record.read_record import ChildRecord, read_record
 from services.visits.find_visits import cannot_come, may_show_visits
+from services.visits.visit_words import words_of
 
 
 @dataclass(frozen=True)
 class FamilyWhy:
-    """What a caregiver sees; without `record` the station tells her, or (`ended`) nothing is said of this child."""
+    """What a caregiver sees; without `record` the station tells her, or (`ended`) nothing is said of this child.
+
+    `words` say what the next visit is for, where a clinician released them.
+    """
 
     caregiver: Caregiver
     record: ChildRecord | None
     ended: bool = False
+    words: Text | None = None
 
 
 async def explain_to_worker(turn: Turn, child: ChildId) -> ChildRecord:
@@ -47,7 +54,15 @@ async def explain_to_family(turn: Turn, whose: CaregiverId, child: ChildId) -> F
     if facility is None or not await may_show_visits(turn, caregiver):
         return FamilyWhy(caregiver, None)
     cannot = await cannot_come(turn, caregiver.id, facility.id)
-    return FamilyWhy(caregiver, await read_record(turn, found, facility, cannot=cannot))
+    record = await read_record(turn, found, facility, cannot=cannot)
+    return FamilyWhy(caregiver, record, words=_words(turn, caregiver, record))
+
+
+def _words(turn: Turn, caregiver: Caregiver, record: ChildRecord) -> Text | None:
+    visit = record.choice.visit
+    if visit is None:
+        return None
+    return words_of(turn.programme, record.facility, [visit.needs], VisitStep.WHY, caregiver.language)
 
 
 async def _family_cannot(turn: Turn, child: Child) -> frozenset[date]:

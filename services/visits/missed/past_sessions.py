@@ -13,6 +13,7 @@ from domain.moment import Moment
 from domain.people import Caregiver, Child
 from domain.sending.hours import start_of_day
 from domain.vaccination.forecast import DoseForecast
+from domain.visits import Needs
 from services.turn import Work
 from services.visits.find_needs import find_child_needs, place_of
 from services.visits.missed.misses import Words, find_excuses, words_about
@@ -31,6 +32,12 @@ class PastSession:
 
 async def lacked_on(work: Work, facility: Facility, children: Sequence[Child], on: date) -> Lacking:
     """For each child the doses that were due and to be had on that session day, and were not made good since."""
+    lacking = await lacked_at(work, facility, children, on)
+    return {child: needs.doses for child, needs in lacking.items()}
+
+
+async def lacked_at(work: Work, facility: Facility, children: Sequence[Child], on: date) -> Mapping[ChildId, Needs]:
+    """The same with the check-ups of that day that are open still."""
     calendar = await work.uow.sessions.calendar(facility)
     place = await place_of(work, facility)
     then = await find_child_needs(as_of(work, facility, on), place, children)
@@ -38,9 +45,11 @@ async def lacked_on(work: Work, facility: Facility, children: Sequence[Child], o
     found = {}
     for child in children:
         by_group = {dose.group: dose for dose in now[child.id].doses}
-        due = then[child.id].due(on).doses
-        found[child.id] = tuple(
-            dose for dose in due if is_lacking_still(dose, by_group) and not calendar.is_short_of(dose.vaccine, on)
+        due, open_care = then[child.id].due(on), {one.key for one in now[child.id].care}
+        lacking = (dose for dose in due.doses if is_lacking_still(dose, by_group))
+        found[child.id] = Needs(
+            tuple(dose for dose in lacking if not calendar.is_short_of(dose.vaccine, on)),
+            tuple(one for one in due.care if one.key in open_care),
         )
     return found
 
