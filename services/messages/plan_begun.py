@@ -30,20 +30,20 @@ from services.portions import LongWork, portions
 from services.turn import Work
 
 PROGRAMME_DAYS = 6 * 366 + FAREWELL_LASTS.days
-DUE_A_DAY = 50  # pregnancies of one due date, taken for as many as a transaction's share is reckoned by
 
 
 @dataclass(frozen=True)
 class _Look:
     """Which birth dates are looked at, each with what began; how many were born then; and who is looked at again.
 
-    `awaited` are the days on which pregnancies are due of which a message began.
+    `awaited` are the days on which pregnancies are due of which a message began, `due` how many are.
     """
 
     births: Mapping[date, Sequence[Step]]
     counts: Mapping[date, int]
     again: Sequence[CaregiverId]
     awaited: Mapping[date, Sequence[Step]]
+    due: Mapping[date, int]
 
 
 async def plan_begun(planning: LongWork, zone: str) -> int:
@@ -62,7 +62,7 @@ async def plan_begun(planning: LongWork, zone: str) -> int:
         return await _plan_again(work, zone, some)
 
     added = await planning.each(portions(look.counts.items()), plan_births)
-    added += await planning.each(portions((day, DUE_A_DAY) for day in look.awaited), plan_awaited)
+    added += await planning.each(portions(look.due.items()), plan_awaited)
     return added + await planning.each(portions((caregiver, 1) for caregiver in look.again), plan_again)
 
 
@@ -87,7 +87,8 @@ async def _look(work: Work, zone: str) -> _Look:
     # Where every open window is looked at, nobody need be looked at again.
     again = await work.uow.outbox.closed_for_now(zone, work.moment.now) if first is not None else ()
     awaited = {begins_on + PREGNANCY: steps for begins_on, steps in begun.items()}
-    return _Look(births, await work.uow.programme.births_on(births), again, awaited)
+    due = await work.uow.programme.due_on(awaited)
+    return _Look(births, await work.uow.programme.births_on(births), again, awaited, due)
 
 
 async def _plan_births(work: Work, zone: str, begun: Mapping[date, Sequence[Step]]) -> int:

@@ -107,6 +107,10 @@ class ProgrammePort(Protocol):
         """How many families have a child born, or a pregnancy due, within some of these days; contact goes on."""
         ...
 
+    async def due_on(self, days: Collection[date]) -> Mapping[date, int]:
+        """How many pregnancies that have not ended are due on each of these days; days without one are left out."""
+        ...
+
     async def born_on(self, zone: str, days: Collection[date]) -> Sequence[TipCandidate]:
         """Joined caregivers of a zone, not stopped, with their children born on these days.
 

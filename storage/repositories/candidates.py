@@ -40,6 +40,15 @@ def _within(column: Column[Any], days: Collection[Days]) -> ColumnElement[bool]:
     return or_(false(), *(column.between(one.first, one.last) for one in days))
 
 
+async def count_due(statements: Statements, due_on: Collection[date]) -> Mapping[date, int]:
+    """How many pregnancies that have not ended are due on each of these days; days without one are left out."""
+    if not due_on:
+        return {}
+    day, count = pregnancies.c.due_on, func.count().label("awaited")
+    found = select(day, count).where(day.in_(due_on), pregnancies.c.ended_at.is_(None)).group_by(day).order_by(day)
+    return {row[day]: int(row[count]) for row in await statements.all(found)}
+
+
 async def find_caregivers_of_due(
     statements: Statements,
     wanted: Collection[ChildId],

@@ -12,6 +12,7 @@ from services.ports.programme import Awaiting, Candidate, Days, TipCandidate
 from storage.repositories.candidates import (
     IS_SPOKEN_TO,
     count_births,
+    count_due,
     count_families,
     find_awaited_by,
     find_awaiting,
@@ -87,6 +88,10 @@ class ProgrammeRows:
     async def families_within(self, *, born: Collection[Days], due: Collection[Days]) -> int:
         """How many families have a child born, or a pregnancy due, within some of these days; contact goes on."""
         return await count_families(self._statements, born, due)
+
+    async def due_on(self, days: Collection[date]) -> Mapping[date, int]:
+        """How many pregnancies that have not ended are due on each of these days; days without one are left out."""
+        return await count_due(self._statements, days)
 
     async def born_on(self, zone: str, days: Collection[date]) -> Sequence[TipCandidate]:
         """Joined caregivers of a zone, not stopped, with their children born on these days."""
