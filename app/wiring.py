@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from app.clock import Clock, SimulatedClock, SystemClock
 from app.settings import Settings
@@ -19,6 +20,7 @@ from domain.journey import Origin
 from domain.message import Text
 from domain.reader import Reader
 from domain.vaccination.schedule import Schedule
+from services.ports.content import NeverSaidPort
 from services.programme import LanguageChoice, Programme
 from services.visits.schedule_forecaster import ScheduleForecaster
 from storage.engine import Database, open_database
@@ -95,8 +97,14 @@ def make_programme(library: Library, schedules: Sequence[Schedule], settings: Se
         holidays=PublicHolidays(),
         language_chain=library.languages.chain,
         send_rate=settings.send_rate,
-        never_said=load_never_said(),
+        never_said=_never_said(),
     )
+
+
+@cache
+def _never_said() -> NeverSaidPort:
+    """Read once for a process: its rules never change while it runs."""
+    return load_never_said()
 
 
 class Labels:

@@ -14,7 +14,7 @@ from content.texts import Texts, load_texts
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """What is sent, in which languages, and whether a clinician approved it."""
 

@@ -1,7 +1,7 @@
 """The library as it is searched: cards by the words of who is afraid, messages by topic and by plain words."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -93,6 +93,7 @@ class LibrarySearch:
         return tuple(self._library.catalogue.messages.values())
 
 
+@lru_cache(maxsize=2)
 def make_library_search(library: Library, root: Path = ROOT) -> LibrarySearch:
     """The search of a library, with its plan and the words that families type."""
     return LibrarySearch(library, load_matrix(root), load_search_words(root, library.catalogue))

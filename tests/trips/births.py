@@ -1,5 +1,6 @@
 """What happens around a birth: Mai is enrolled while she waits, Tuấn waits with her, and the birth is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,10 @@ from domain.invite import ActorPlace
 from domain.journey import Amount
 from domain.people import ActorRole, Pregnancy
 from domain.reader import Role
+from domain.sending.outbox import Lane
+from services.ports.outbox import OutboxEntry
 from tests.trips.journeys import SPOKEN, newest_invite
-from tests.trips.letters import HOME, local
+from tests.trips.letters import HOME, local, sent
 from tests.trips.village import TOKEN, Person, Village
 
 BOT = TOKEN.partition(":")[0]
@@ -127,6 +130,11 @@ async def children(village: Village) -> list[tuple[str, str, str, int | None, st
 def written(day: date) -> str:
     """A day as people type it."""
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def questions_sent(rows: Sequence[OutboxEntry]) -> list[OutboxEntry]:
+    """The questions about the birth that went out, in order of sending."""
+    return [row for row in sent(rows, Lane.TIP) if row.message_key == "birth.ask"]
 
 
 async def questions(village: Village, mai: Person) -> list[tuple[str, str | None, date]]:

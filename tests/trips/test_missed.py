@@ -90,8 +90,8 @@ async def test_her_word_that_an_was_vaccinated_counts_until_she_says_otherwise(v
     assert (await doses(village), await open_tasks(village)) == ([], ["call"])
 
     await village.pass_time(to=at_home(date(2026, 12, 21), "21:00"))
-    reminders = [words for words in await asked.has_read() if asked.words("vaccine.penta.short") in words]
-    assert len(reminders) == 2, reminders  # those of 5 December; what comes later is for the check-up alone
+    reminders = [words for words in await asked.has_read() if "Ngày: thứ Bảy, ngày 5 tháng 12" in words]
+    assert len(reminders) == 2, reminders
     assert await asked.taps_in(before, VACCINATED) == thanks
     assert (set(await doses(village)), await open_tasks(village)) == ({"reported"}, [])
 
@@ -108,7 +108,9 @@ async def test_once_hoa_has_closed_the_session_she_is_missed_kindly(
     assert await open_tasks(village) == ["missed_visit"]
 
     await village.pass_time(to=at_home(date(2026, 12, 6), "20:30"))
-    assert await lan.reads() == told(lan, "missed.we_missed", on=ON, next=told_next(lan)).replace("em bé", "An")
+    said = await lan.reads()
+    assert said.startswith(told(lan, "missed.we_missed", on=ON, words="", next="").splitlines()[0])
+    assert told_next(lan).replace("em bé", "An") in said
     answer = await lan.taps(VACCINATED)
     assert answer == told(lan, "missed.answered.vaccinated", children=("An",))
     assert await open_tasks(village) == []
