@@ -151,8 +151,8 @@ class PlainIndex:
         words = words_of(question)
         marked = has_diacritics(question)
         words = [word for word in (words if marked else map(fold, words)) if word not in self.silent]
-        # One short word without diacritics may be five others.
-        return [] if len(words) == 1 and len(words[0]) <= SHORT_WORD and not marked else words
+        # One short word stands in many texts for other reasons: *cảm ơn* is no cold.
+        return [] if len(words) == 1 and len(words[0]) <= SHORT_WORD else words
 
     def _scores(self, wanted: Iterable[str]) -> Mapping[str, float]:
         scores: defaultdict[str, float] = defaultdict(float)

@@ -28,7 +28,7 @@ async def test_every_topic_of_the_public_menu_is_answered(binh: Person) -> None:
         assert said
         assert said != await binh.starts()
     await binh.taps("public.choice.danger")
-    assert "37" in await binh.reads()
+    assert "115" in await binh.reads()
 
 
 async def test_whatever_a_stranger_sends_is_answered_at_once(village: Village, binh: Person) -> None:
