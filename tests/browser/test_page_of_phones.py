@@ -52,7 +52,7 @@ async def test_minh_enrols_lan_and_the_first_month_comes_to_her_phone(
     await lan.scans(minh)
     lan = lan.as_mother
     await join(lan)
-    await expect(lan.keys).to_have_count(6)
+    await expect(lan.keys).to_have_count(8)
     joined = await lan.bubbles.count()
 
     await clock.moves("move-next")
@@ -81,7 +81,7 @@ async def test_lan_blocks_the_bot_and_comes_back(page: Page, minh: Hand, lan: Ha
 
     await lan.phone.get_by_test_id("unblock").click()
     await lan.reads("menu.hello")
-    await expect(lan.keys).to_have_count(6)
+    await expect(lan.keys).to_have_count(8)
 
 
 async def test_lan_joins_on_a_small_screen_where_tabs_lead_from_phone_to_phone(
@@ -105,7 +105,7 @@ async def test_lan_joins_on_a_small_screen_where_tabs_lead_from_phone_to_phone(
 async def test_axe_finds_no_barrier_on_the_page(page: Page, minh: Hand, lan: Hand) -> None:
     axe = pytest.importorskip("axe_playwright_python.async_playwright", reason="axe is not installed").Axe()
     await enrol_and_join(minh.owner, lan.owner)
-    await expect(lan.keys).to_have_count(6)
+    await expect(lan.keys).to_have_count(8)
 
     for width in (390, 1440):
         await page.set_viewport_size({"width": width, "height": 900})
