@@ -41,8 +41,10 @@ async def found_by_words(talk: Talk) -> Said | None:
     words = talk.heard.words.strip()
     if len(words) < LEAST_LETTERS:
         return None
-    if cards := cards_meant(talk.turn, words):
-        return say(draw_card(cards[0]))
+    if meant := cards_meant(talk.turn, words):
+        # What helps a child of two may harm a baby: a card for another age is never the answer.
+        fitting = await find_cards(talk.turn)
+        return next((say(draw_card(key)) for key in meant if key in fitting), None) or await danger(talk)
     found = [await _by_words(talk, one, words) for one in talk.turn.speaker.caregivers if one.joined_at]
     said = [one for one in found if one is not None]
     return one_after_another(said) if said else None

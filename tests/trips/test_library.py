@@ -46,6 +46,14 @@ async def test_typed_words_bring_the_card_in_any_language(reader: Person, words:
     assert "Co giật" in (await reader.types(words)).splitlines()[0]
 
 
+@pytest.mark.parametrize("words", ["con bị hóc xương cá", "hoc xuong ca", "heimlich", "bé bị hóc"])
+async def test_words_never_bring_the_card_for_another_age(reader: Person, words: str) -> None:
+    """An is a day old: what helps a child of two would harm her."""
+    said = await reader.types(words)
+    assert "Hóc, từ 1 tuổi" not in said.splitlines()[0]
+    assert "115" in said
+
+
 async def test_a_stranger_in_danger_gets_the_cards_too(village: Village) -> None:
     mai = await village.person("Mai")
     await mai.starts()
