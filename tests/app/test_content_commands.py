@@ -16,7 +16,7 @@ from app.command_line import program
 from content.approvals import load_approvals
 from content.library import ROOT
 from storage.engine import open_database
-from tests.content.shelf import MESSAGES, TODAY, VI, Shelf, small_shelf
+from tests.content.shelf import MESSAGES, TODAY, TWO_WEEKS, VI, Shelf, small_shelf
 from tests.fakes.databases import migrated_sqlite
 from tests.storage.village import settle
 
@@ -24,16 +24,7 @@ __all__ = ["migrated_sqlite"]
 
 SKIN, HELP, DANGER = "breastfeeding.week01.skin", "breastfeeding.week02.help", "breastfeeding.week02.danger"
 HOA = "BS Nguyễn Thị Hoa"
-PLAN = """\
-columns:
-  - column: the first two weeks
-    from: 0 days
-    to: 14 days
-    window: 7 days
-    each: 2
-    topics: {breastfeeding: 3, illness: 1}
-longest_gaps: {before_12_months: 400, before_24_months: 400, later: 400}
-"""
+PLAN = f"{TWO_WEEKS}longest_gaps: {{before_12_months: 400, before_24_months: 400, later: 400}}\n"
 
 
 @pytest.fixture

@@ -63,6 +63,16 @@ MATRIX_YAML = """\
 columns: []
 longest_gaps: {before_12_months: 400, before_24_months: 400, later: 400}
 """
+# A plan for two weeks; how long anybody may wait stands behind it.
+TWO_WEEKS = """\
+columns:
+  - column: the first two weeks
+    from: 0 days
+    to: 14 days
+    window: 7 days
+    each: 2
+    topics: {breastfeeding: 3, illness: 1}
+"""
 SOURCES_YAML = """\
 who_breastfeeding: {title: Breastfeeding, publisher: WHO, year: 2023, certainty: knowledge}
 """

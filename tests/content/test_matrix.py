@@ -15,18 +15,9 @@ from content.windows import Window
 from domain.journey import Amount, Origin
 from domain.reader import Role
 from domain.tracks import Track
-from tests.content.shelf import Shelf
+from tests.content.shelf import TWO_WEEKS, Shelf
 
-PLAN = """\
-columns:
-  - column: the first two weeks
-    from: 0 days
-    to: 14 days
-    window: 7 days
-    each: 2
-    topics: {breastfeeding: 3, illness: 1}
-longest_gaps: {before_12_months: 5, before_24_months: 14, later: 31}
-"""
+PLAN = f"{TWO_WEEKS}longest_gaps: {{before_12_months: 5, before_24_months: 14, later: 31}}\n"
 
 
 @pytest.fixture(scope="module")

@@ -8,18 +8,9 @@ from content.matrix import FILE as MATRIX
 from content.matrix import load_matrix
 from content.statistics import Cell, count_matrix, count_shelves, count_texts
 from content.statistics import Shelf as Place
-from tests.content.shelf import MESSAGES, Shelf
+from tests.content.shelf import MESSAGES, TWO_WEEKS, Shelf
 
-PLAN = """\
-columns:
-  - column: the first two weeks
-    from: 0 days
-    to: 14 days
-    window: 7 days
-    each: 2
-    topics: {breastfeeding: 3, illness: 1}
-longest_gaps: {before_12_months: 5, before_24_months: 14, later: 31}
-"""
+PLAN = f"{TWO_WEEKS}longest_gaps: {{before_12_months: 5, before_24_months: 14, later: 31}}\n"
 SKIN = "breastfeeding.week01.skin"
 CARD = """\
 messages:
