@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from app.content_desk import fail, folder, known_key, open_desk, paper, say
+from app.content_desk import fail, folder, known_key, open_desk, paper, print_json, say
 from app.content_difference import difference_commands
 from app.content_preview import preview_commands
 from app.content_review import review_commands
+from app.content_votes import vote_commands
 
 content_commands = typer.Typer(no_args_is_help=True, help="The words that families read.")
 languages = typer.Typer(no_args_is_help=True, help="The languages of the texts.")
@@ -15,6 +16,7 @@ content_commands.add_typer(languages, name="languages")
 content_commands.add_typer(preview_commands)
 content_commands.add_typer(difference_commands)
 content_commands.add_typer(review_commands)
+content_commands.add_typer(vote_commands)
 AsJson = Annotated[bool, typer.Option("--json", help="For a program.")]
 
 
@@ -26,7 +28,7 @@ def check(as_json: AsJson = False) -> None:
 
     findings = check_content(folder(), SystemClock.today())
     if as_json:
-        _print_json([finding.as_values() for finding in findings])
+        print_json([finding.as_values() for finding in findings])
     else:
         for finding in findings:
             say(str(finding))
@@ -61,7 +63,7 @@ def stats(as_json: AsJson = False) -> None:
 
     figures = count_all(open_desk().library, load_matrix(folder()))
     if as_json:
-        _print_json(values_of(figures))
+        print_json(values_of(figures))
         return
     console = paper()
     for table in tables_of(figures, console.width):
@@ -81,9 +83,3 @@ def add(tag: Annotated[str, typer.Argument(help="Its tag, as content/languages.y
     for path in made:
         say(f"Made: {path.relative_to(folder())}")
     say("Translate these files; docs/translating.md says how.")
-
-
-def _print_json(values: object) -> None:
-    import json
-
-    typer.echo(json.dumps(values, ensure_ascii=False, indent=2))

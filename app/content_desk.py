@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+import typer
 from rich.console import Console
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ def paper() -> Console:
 def say(words: str) -> None:
     """One sentence, never broken into lines."""
     paper().print(words, soft_wrap=True, markup=False)
+
+
+def print_json(values: object) -> None:
+    """The same for a program, whole words of every language."""
+    import json
+
+    typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
 
 
 def fail(*sentences: str, code: int = 1) -> NoReturn:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -91,29 +90,15 @@ async def _tell_families(changes: "Sequence[Change]") -> str:
 
 
 async def _count_families(changes: "Sequence[Change]") -> int:
-    from app.schema import require_schema
-    from app.settings import SettingsError, load_settings
+    from app.programme_look import look_at_programme
+    from app.settings import load_settings
     from domain.journey import Origin
-    from storage.engine import open_database
 
     settings = load_settings()
-    if not _is_there(settings):
-        raise SettingsError("There is no database yet (CRADLE_DATABASE_URL).")
-    today = await _today(settings)
-    born, due = (_days(changes, origin, today) for origin in (Origin.BIRTH, Origin.PREGNANCY))
-    database = open_database(settings.database_url)
-    try:
-        await require_schema(database)
-        async with database.look() as uow:
-            return await uow.programme.families_within(born=born, due=due)
-    finally:
-        await database.close()
-
-
-def _is_there(settings: "Settings") -> bool:
-    """Opening a file of SQLite would make one."""
-    kind, _, file = settings.database_url.partition(":///")
-    return not kind.startswith("sqlite") or Path(file).is_file()
+    async with look_at_programme(settings) as uow:
+        today = await _today(settings)
+        born, due = (_days(changes, origin, today) for origin in (Origin.BIRTH, Origin.PREGNANCY))
+        return await uow.programme.families_within(born=born, due=due)
 
 
 async def _today(settings: "Settings") -> date:

@@ -1,7 +1,7 @@
 """What caregivers made of messages: one mark for each of both."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -9,11 +9,15 @@ from domain.identifiers import CaregiverId
 
 
 @dataclass(frozen=True)
-class Votes:
-    """How many said of a message that it helped, and that it did not."""
+class MarkCount:
+    """What readers of one language made of a message; `answers` are how many gave each answer to its quiz."""
 
+    key: str
+    language: str
     helpful: int = 0
     not_helpful: int = 0
+    kept: int = 0
+    answers: Mapping[int, int] = field(default_factory=dict)
 
 
 class MessageMarkPort(Protocol):
@@ -33,6 +37,6 @@ class MessageMarkPort(Protocol):
         """The keys of what she keeps, the latest first."""
         ...
 
-    async def votes(self) -> Mapping[str, Votes]:
-        """By key, of every message that anybody spoke of."""
+    async def count(self) -> Sequence[MarkCount]:
+        """Sums by message and language, of every message that anybody marked, in the order of keys."""
         ...

@@ -1,15 +1,31 @@
 """What caregivers made of messages, in rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from domain.identifiers import CaregiverId
-from services.ports.message_marks import Votes
+from services.ports.message_marks import MarkCount
 from storage.statements import Statements
-from storage.tables import message_marks
+from storage.tables import caregivers, message_marks
+
+_MARK = message_marks.c
+_COUNTED = (
+    select(
+        _MARK.message_key,
+        caregivers.c.language,
+        _MARK.answer,
+        func.count().filter(_MARK.helpful.is_(True)).label("helpful"),
+        func.count().filter(_MARK.helpful.is_(False)).label("not_helpful"),
+        func.count(_MARK.kept_at).label("kept"),
+        func.count().label("times"),
+    )
+    .join_from(message_marks, caregivers)
+    .group_by(_MARK.message_key, caregivers.c.language, _MARK.answer)
+    .order_by(_MARK.message_key, caregivers.c.language, _MARK.answer)
+)
 
 
 class MessageMarkRows:
@@ -41,18 +57,21 @@ class MessageMarkRows:
         rows = await self._statements.all(hers.order_by(mark.kept_at.desc(), mark.id.desc()))
         return [row[mark.message_key] for row in rows]
 
-    async def votes(self) -> Mapping[str, Votes]:
-        """By key, of every message that anybody spoke of."""
-        mark = message_marks.c
-        count = func.count().label("times")
-        counted = select(mark.message_key, mark.helpful, count).where(mark.helpful.is_not(None))
-        found: dict[str, Votes] = {}
-        for row in await self._statements.all(counted.group_by(mark.message_key, mark.helpful)):
-            before = found.get(row[mark.message_key], Votes())
-            helpful, not_helpful = (row[count], 0) if row[mark.helpful] else (0, row[count])
-            total = Votes(before.helpful + helpful, before.not_helpful + not_helpful)
-            found[row[mark.message_key]] = total
-        return found
+    async def count(self) -> Sequence[MarkCount]:
+        """Sums by message and language, of every message that anybody marked, in the order of keys."""
+        found: dict[tuple[str, str], MarkCount] = {}
+        for row in await self._statements.all(_COUNTED):
+            key, language, answer = row["message_key"], row["language"], row["answer"]
+            before = found.get((key, language), MarkCount(key, language))
+            found[key, language] = MarkCount(
+                key,
+                language,
+                before.helpful + row["helpful"],
+                before.not_helpful + row["not_helpful"],
+                before.kept + row["kept"],
+                before.answers if answer is None else {**before.answers, answer: row["times"]},
+            )
+        return list(found.values())
 
     async def _mark(self, caregiver: CaregiverId, key: str, **values: Any) -> None:
         insert = self._statements.insert(message_marks).values(caregiver_id=caregiver, message_key=key, **values)

@@ -18,7 +18,7 @@ from content.library import ROOT
 from storage.engine import open_database
 from tests.content.shelf import MESSAGES, TODAY, TWO_WEEKS, VI, Shelf, small_shelf
 from tests.fakes.databases import migrated_sqlite
-from tests.storage.village import settle
+from tests.storage.village import NOW, add_caregiver, settle
 
 __all__ = ["migrated_sqlite"]
 
@@ -328,3 +328,53 @@ def test_content_that_cannot_be_loaded_is_told_by_every_command(shelf: Shelf) ->
     for words in (("show", SKIN), ("stats",), ("export", "--language", "vi", "a.xlsx"), ("diff", "HEAD")):
         done = asked(*words)
         assert (done.exit_code, "the tier must be 1, 2 or 3" in done.output) == (1, True), words
+
+
+async def _mark(url: str) -> None:
+    """Lan says that one did not help, that another did, and keeps it; a father who reads Chinese is wrong about one."""
+    database = open_database(url)
+    village = await settle(database)
+    async with database.begin() as uow:
+        tuan = await add_caregiver(uow, village)
+        await uow.families.change_caregiver(tuan, language="zh")
+        await uow.message_marks.vote(village.lan, HELP, helpful=True, at=NOW)
+        await uow.message_marks.keep(village.lan, HELP, NOW)
+        await uow.message_marks.vote(village.lan, SKIN, helpful=False, at=NOW)
+        await uow.message_marks.vote(tuan, SKIN, helpful=True, at=NOW)
+        await uow.message_marks.answer(tuan, "sleep.week09.gone_since", 1, NOW)
+    await database.close()
+
+
+@pytest.fixture
+def marked(shelf: Shelf, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shelf:
+    url = f"sqlite+aiosqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'cradle.db')}"
+    asyncio.run(_mark(url))
+    monkeypatch.setenv("CRADLE_DATABASE_URL", url)
+    return shelf
+
+
+@pytest.mark.usefixtures("marked")
+def test_editors_see_first_what_did_not_help() -> None:
+    lines = asked("votes").output.splitlines()
+    assert [line.split() for line in lines[1:]] == [
+        [SKIN, "vi", "0", "1", "0"],
+        ["sleep.week09.gone_since", "zh", "0", "0", "0", "0", "of", "1"],
+        [SKIN, "zh", "1", "0", "0"],
+        [HELP, "vi", "1", "0", "1"],
+    ]
+
+
+@pytest.mark.usefixtures("marked")
+def test_editors_ask_of_one_message_in_one_language() -> None:
+    (one,) = json.loads(asked("votes", SKIN, "--language", "vi", "--json").output)
+    quiz = {"answered": 0, "right": 0}
+    assert one == {"key": SKIN, "language": "vi", "helpful": 0, "not_helpful": 1, "kept": 0, "quiz": quiz}
+    assert "Of no message have 2 readers spoken yet." in asked("votes", "--least", "2").output
+    assert "Nobody has spoken of a message yet." in asked("votes", DANGER).output
+
+
+@pytest.mark.usefixtures("shelf")
+def test_votes_without_a_database_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CRADLE_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'none.db'}")
+    assert "There is no database yet" in str(asked("votes").exception)
+    assert not (tmp_path / "none.db").exists()

@@ -16,7 +16,7 @@ OPEN = {Lane.TIP: (8 * 60, 20 * 60), Lane.VISIT: (5 * 60 + 30, 21 * 60), Lane.CA
 
 @dataclass
 class Someone:
-    """A caregiver: who she is, on which chat, and what she asked for."""
+    """A caregiver: who she is, on which chat, what she asks for now, and whether she was ever silent."""
 
     id: CaregiverId
     role: Role
@@ -25,6 +25,7 @@ class Someone:
     stopped: bool = False
     gone: bool = False
     pause: tuple[PauseScope, date | None] | None = None
+    was_silent: bool = False
 
     def is_quiet(self, lane: Lane, on: date) -> bool:
         """Whether she asked that this kind of message does not come on that day."""

@@ -121,13 +121,13 @@ async def somebody_pauses(history: History, number: int) -> None:
     scope, days = (PauseScope.TIPS, PauseScope.ALL)[number % 2], (7, 30, 0)[number % 3]
     await history.house.taps(one.chat, f"v1:pause:{one.id}:{scope}:{days}")
     until = day_of(history.house.now) + timedelta(days=days) if days else None
-    one.pause = (scope, until)
+    one.pause, one.was_silent = (scope, until), True
 
 
 async def somebody_stops(history: History, number: int) -> None:
     one = _one_of(history, number)
     await history.house.taps(one.chat, f"v1:stop:{one.id}:yes")
-    one.stopped = True
+    one.stopped = one.was_silent = True
 
 
 async def somebody_comes_back(history: History, number: int) -> None:
@@ -137,7 +137,10 @@ async def somebody_comes_back(history: History, number: int) -> None:
 
 
 async def somebody_blocks(history: History, number: int) -> None:
-    history.house.wire.blocked.add(_one_of(history, number).chat)
+    chat = _one_of(history, number).chat
+    history.house.wire.blocked.add(chat)
+    for one in history.home.people:
+        one.was_silent |= one.chat == chat
 
 
 async def everybody_unblocks(history: History, _number: int) -> None:
@@ -288,11 +291,9 @@ async def everything_is_explained(history: History) -> None:
 
 def due_for(history: History, one: Someone) -> set[str]:
     """What should have been planned for one who was never silent, for children of whom none was lost."""
-    if one.stopped or one.pause or any(kid.lost for kid in history.home.kids) or history.home.mother_died:
+    if one.was_silent or any(kid.lost for kid in history.home.kids) or history.home.mother_died:
         return set()
     if not history.home.kids or history.home.expected is not None:
-        return set()
-    if one.chat in history.house.wire.blocked:
         return set()
     today, journey = day_of(history.house.now), history.house.parts.programme.journey
     born = history.home.kids[0].born_on
