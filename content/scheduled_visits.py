@@ -58,13 +58,20 @@ def _of_country(record: Record) -> Iterator[NamedVisit]:
 
 
 def _visit(country: str, record: Record) -> NamedVisit:
-    record.only(["visit"], ["doses", "care"])
+    record.only(["visit", "until"], ["doses", "care"])
     doses = tuple(_dose(record, text) for text in record.texts("doses"))
     care = record.texts("care")
     if len(set(doses)) < len(doses) or len(set(care)) < len(care) or not (doses or care):
         raise ContentError(record.place, "a visit has doses or check-ups, each of them once")
-    visit = ScheduledVisit(record.text("visit"), frozenset(doses), frozenset(care))
+    visit = ScheduledVisit(record.text("visit"), _until(record), frozenset(doses), frozenset(care))
     return NamedVisit(country, visit, record.place, record.at("doses"), record.at("care"))
+
+
+def _until(record: Record) -> Age:
+    try:
+        return Age.parse(record.text("until"))
+    except ValueError as error:
+        raise ContentError(record.at("until"), str(error)) from error
 
 
 def _dose(record: Record, text: str) -> tuple[str, int]:
@@ -84,13 +91,15 @@ def _prove_apart(visit: NamedVisit, other: NamedVisit) -> None:
 
 
 def prove_visits(visits: Sequence[NamedVisit], schedules: Sequence[Schedule], plans: Sequence[CarePlan]) -> None:
-    """Every dose and check-up is one of its country's, and the visits stand in order of age."""
+    """Every dose and check-up is one of its country's, due while its words hold; the visits stand in order of age."""
     for country in dict.fromkeys(one.country for one in visits):
         own = [one for one in visits if one.country == country]
         known = _known(country, schedules, plans)
         for one in own:
             _prove_known(one, known)
         _prove_order(own, known)
+        for one in own:
+            _prove_until(one, known)
 
 
 def _known(country: str, schedules: Iterable[Schedule], plans: Iterable[CarePlan]) -> Known:
@@ -118,6 +127,12 @@ def _prove_known(one: NamedVisit, known: Known) -> None:
         raise ContentError(one.doses_at, f"no schedule of {one.country} has the dose “{series} {number}”")
     for item in sorted(one.visit.care - known.care.keys()):
         raise ContentError(one.care_at, f"no care plan of {one.country} has the check-up “{item}”")
+
+
+def _prove_until(one: NamedVisit, known: Known) -> None:
+    first = _first_day(one.visit, known)
+    if first is not None and one.visit.until.after(_SOME_DAY) <= first:
+        raise ContentError(one.place, f"the words of “{one.visit.key}” end before anything of it is due")
 
 
 def _prove_order(visits: Iterable[NamedVisit], known: Known) -> None:

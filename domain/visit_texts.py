@@ -1,10 +1,12 @@
-"""In which words a visit is spoken of: those of the youngest scheduled visit among what is due at it."""
+"""In which words a visit is spoken of: those of the youngest scheduled visit for the age, of which something is due."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from domain.aftercare import Advice, Answer
+from domain.vaccination.ages import Age
 from domain.visits import FIRST_STEP, Needs
 
 GENERIC = "any"
@@ -24,15 +26,31 @@ class VisitStep(StrEnum):
 
 
 @dataclass(frozen=True)
+class ChildAtVisit:
+    """A child on the day of a visit, and what is due of it."""
+
+    birth_date: date
+    on: date
+    needs: Needs
+
+
+@dataclass(frozen=True)
 class ScheduledVisit:
-    """One visit of a country's schedules: the doses (series and number) and the check-ups that belong to it."""
+    """One visit of a country's schedules: the doses (series and number) and the check-ups that belong to it.
+
+    Its words speak to children younger than `until`: who catches up long after is not told of a small baby.
+    """
 
     key: str
+    until: Age
     doses: frozenset[tuple[str, int]] = frozenset()
     care: frozenset[str] = frozenset()
 
-    def has_any_of(self, needs: Needs) -> bool:
-        """Whether something of it is among these needs."""
+    def is_for(self, child: ChildAtVisit) -> bool:
+        """Whether the child is of an age for its words and something of it is due."""
+        return child.on < self.until.after(child.birth_date) and self._has_any_of(child.needs)
+
+    def _has_any_of(self, needs: Needs) -> bool:
         doses = {(dose.series, dose.dose_number) for dose in needs.doses}
         return bool(self.doses & doses) or any(one.key in self.care for one in needs.care)
 
@@ -62,15 +80,15 @@ class VisitTexts:
     written: Mapping[str, frozenset[str]] = field(default_factory=dict)
     leaves_out: Mapping[str, Mapping[Advice, tuple[Answer, ...]]] = field(default_factory=dict)
 
-    def find(self, country: str, needs: Iterable[Needs]) -> ScheduledVisit | None:
-        """The youngest scheduled visit of which something is among these needs, if there is one."""
-        every = tuple(needs)
+    def find(self, country: str, children: Iterable[ChildAtVisit]) -> ScheduledVisit | None:
+        """The youngest scheduled visit of their age of which something is due, if there is one."""
+        every = tuple(children)
         visits = self.visits.get(country, ())
-        return next((visit for visit in visits if any(visit.has_any_of(one) for one in every)), None)
+        return next((visit for visit in visits if any(visit.is_for(one) for one in every)), None)
 
-    def key(self, country: str, needs: Iterable[Needs], step: VisitStep) -> str:
-        """Which text goes with a visit at which this is due."""
-        return text_key(country, self.find(country, needs), step)
+    def key(self, country: str, children: Iterable[ChildAtVisit], step: VisitStep) -> str:
+        """Which text goes with the visit of these children."""
+        return text_key(country, self.find(country, children), step)
 
 
 NO_VISIT_TEXTS = VisitTexts()

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from domain.area import Facility
 from domain.message import Text, Value
 from domain.people import Child
-from domain.visit_texts import VisitStep, step_of_reminder
-from domain.visits import Needs
+from domain.visit_texts import ChildAtVisit, VisitStep, step_of_reminder
 from services.programme import Programme
 from services.visits.find_visits import FamilyVisit
 
@@ -25,22 +24,26 @@ NO_WORDS = ReminderWords()
 
 def words_of_reminder(programme: Programme, visit: FamilyVisit, days_before: int, language: str) -> ReminderWords:
     """What goes with a reminder: siblings share the words of the youngest visit; a pregnancy has none."""
-    expected = [(child, needs) for child, needs in visit.subjects if isinstance(child, Child)]
+    expected = {
+        child: ChildAtVisit(child.birth_date, visit.on, needs)
+        for child, needs in visit.subjects
+        if isinstance(child, Child)
+    }
     if not expected:
         return NO_WORDS
 
-    def words(needs: Iterable[Needs], step: VisitStep) -> Text | None:
-        return words_of(programme, visit.facility, needs, step, language)
+    def words(children: Iterable[ChildAtVisit], step: VisitStep) -> Text | None:
+        return words_of(programme, visit.facility, children, step, language)
 
-    explained = tuple(child for child, needs in expected if words([needs], VisitStep.WHY) is not None)
-    return ReminderWords(words([needs for _child, needs in expected], step_of_reminder(days_before)), explained)
+    explained = tuple(child for child, one in expected.items() if words([one], VisitStep.WHY) is not None)
+    return ReminderWords(words(expected.values(), step_of_reminder(days_before)), explained)
 
 
 def words_of(
-    programme: Programme, facility: Facility, needs: Iterable[Needs], step: VisitStep, language: str
+    programme: Programme, facility: Facility, children: Iterable[ChildAtVisit], step: VisitStep, language: str
 ) -> Text | None:
-    """The text of the visit at which this is due, in the words for one who reads that language."""
-    key = programme.visit_texts.key(facility.commune.province.country, needs, step)
+    """The text of the visit of these children, in the words for one who reads that language."""
+    key = programme.visit_texts.key(facility.commune.province.country, children, step)
     return Text(key) if programme.may_join(key, language) else None
 
 

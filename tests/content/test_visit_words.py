@@ -83,7 +83,7 @@ def test_words_that_no_visit_asks_for_are_found(tmp_path: Path) -> None:
 
 def test_the_check_of_content_says_so_too(tmp_path: Path) -> None:
     shelf = small_shelf(tmp_path)
-    visit = "{country: VN, visits: [{visit: birth, doses: [bcg 1]}]}"
+    visit = "{country: VN, visits: [{visit: birth, until: 1 month, doses: [bcg 1]}]}"
     shelf.spoil(FILE, "countries: []", f"countries: [{visit}]")
     assert len([one for one in shelf.findings() if "Without words for:" in one]) == 2
 
@@ -97,18 +97,20 @@ def test_a_translation_that_is_missing_keeps_a_text_out_of_that_language_only(tm
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        (PENTA, PENTA.replace("opv 1", "opv 9"), 13, "no schedule of VN has the dose “opv 9”"),
-        (PENTA, PENTA.replace("opv 1", "hepa_live 1"), 13, "no schedule of VN has the dose “hepa_live 1”"),
-        (PENTA, PENTA.replace("opv 1", "opv"), 13, "“opv” is not a dose like “penta_primary 1”"),
-        (PENTA, PENTA.replace("opv 1", "bcg 1"), 13, "“bcg 1” belongs to “birth” already"),
-        (PENTA, PENTA.replace("opv 1", "rota 1"), 12, "a visit has doses or check-ups, each of them once"),
-        ("care: [checkup_2_3_months]", "care: [checkup_3_months]", 14, "no care plan of VN has the check-up"),
-        ("care: [checkup_2_3_months]", "care: [antenatal_1]", 14, "no care plan of VN has the check-up"),
+        (PENTA, PENTA.replace("opv 1", "opv 9"), 16, "no schedule of VN has the dose “opv 9”"),
+        (PENTA, PENTA.replace("opv 1", "hepa_live 1"), 16, "no schedule of VN has the dose “hepa_live 1”"),
+        (PENTA, PENTA.replace("opv 1", "opv"), 16, "“opv” is not a dose like “penta_primary 1”"),
+        (PENTA, PENTA.replace("opv 1", "bcg 1"), 16, "“bcg 1” belongs to “birth” already"),
+        (PENTA, PENTA.replace("opv 1", "rota 1"), 14, "a visit has doses or check-ups, each of them once"),
+        ("care: [checkup_2_3_months]", "care: [checkup_3_months]", 17, "no care plan of VN has the check-up"),
+        ("care: [checkup_2_3_months]", "care: [antenatal_1]", 17, "no care plan of VN has the check-up"),
         ("care: [checkup_4_years]", "care: [checkup_3_years]", 0, "“checkup_3_years” belongs to “year03” already"),
-        ("visit: month02", "visit: birth", 12, "the visit “birth” is there twice"),
-        ("visit: month02", "visit: month02\n        hours: 3", 13, "the field “hours” is unknown"),
+        ("visit: month02", "visit: birth", 14, "the visit “birth” is there twice"),
+        ("visit: month02", "visit: month02\n        hours: 3", 15, "the field “hours” is unknown"),
         ("doses: [je 2]", "doses: []", 0, "a visit has doses or check-ups, each of them once"),
-        ("doses: [penta_primary 2, opv 2, rota 2]", "doses: [td_7y 5]", 17, "“month04” is due before “month03”"),
+        ("doses: [penta_primary 2, opv 2, rota 2]", "doses: [td_7y 5]", 21, "“month04” is due before “month03”"),
+        ("until: 4 months", "until: four months", 15, "'four months' is not a duration"),
+        ("until: 4 months", "until: 2 months", 14, "the words of “month02” end before anything of it is due"),
         (FIT, FIT.replace("fit, of", "hunger, of"), 0, "this is no sign, or no general text"),
         (FIT, FIT.replace("first_weeks", "evening"), 0, "this is no sign, or no general text"),
         (FIT, FIT.replace("first_weeks", "drops"), 0, "general texts of the evening that name it"),

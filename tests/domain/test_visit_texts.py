@@ -2,17 +2,20 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.aftercare import Advice, Answer
 from domain.care.forecast import CareForecast
 from domain.care.plan import CareKind
+from domain.vaccination.ages import Age
 from domain.vaccination.forecast import DoseForecast, SeriesStatus
 from domain.vaccination.sources import NO_SOURCE
 from domain.visit_texts import (
     FEVER_LIMITS,
     NO_VISIT_TEXTS,
+    ChildAtVisit,
     ScheduledVisit,
     Sign,
     VisitStep,
@@ -23,11 +26,14 @@ from domain.visit_texts import (
 from domain.visits import Needs
 
 DAY = date(2026, 12, 5)
-MONTH02 = ScheduledVisit("month02", frozenset({("penta_primary", 1), ("opv", 1)}), frozenset({"checkup_2_3_months"}))
-MONTH03 = ScheduledVisit("month03", frozenset({("penta_primary", 2)}))
-MONTH09 = ScheduledVisit("month09", frozenset({("mcv", 1)}), frozenset({"checkup_7_9_months"}))
+BORN = date(2026, 10, 1)
+MONTH02 = ScheduledVisit(
+    "month02", Age(4), frozenset({("penta_primary", 1), ("opv", 1)}), frozenset({"checkup_2_3_months"})
+)
+MONTH03 = ScheduledVisit("month03", Age(5), frozenset({("penta_primary", 2)}))
+MONTH09 = ScheduledVisit("month09", Age(12), frozenset({("mcv", 1)}), frozenset({"checkup_7_9_months"}))
 TEXTS = VisitTexts(
-    {"VN": (MONTH02, MONTH03, MONTH09), "CN": (ScheduledVisit("month04", frozenset({("penta_primary", 1)})),)}
+    {"VN": (MONTH02, MONTH03, MONTH09), "CN": (ScheduledVisit("month04", Age(6), frozenset({("penta_primary", 1)})),)}
 )
 INJECTION, FIRST_WEEKS = Advice.INJECTION, Advice.FIRST_WEEKS
 SIGNS = (
@@ -48,8 +54,8 @@ def needs(*doses: DoseForecast, checkup: str = "") -> Needs:
     return Needs(doses, (care,) if checkup else ())
 
 
-def before(*due: Needs, country: str = "VN") -> str:
-    return TEXTS.key(country, due, VisitStep.BEFORE)
+def before(*due: Needs, country: str = "VN", born: date = BORN, on: date = DAY) -> str:
+    return TEXTS.key(country, [ChildAtVisit(born, on, one) for one in due], VisitStep.BEFORE)
 
 
 def test_a_visit_is_spoken_of_in_the_words_of_its_own_age() -> None:
@@ -57,7 +63,30 @@ def test_a_visit_is_spoken_of_in_the_words_of_its_own_age() -> None:
     assert before(needs(dose("mcv", 1))) == "visits.vn.month09.before"
 
 
-def test_who_catches_up_reads_the_words_of_the_youngest_visit_among_the_doses() -> None:
+@pytest.mark.parametrize(
+    ("on", "key"),
+    [
+        (date(2027, 1, 31), "visits.vn.month02.before"),
+        (date(2027, 2, 1), "visits.any.before"),
+        (date(2029, 10, 1), "visits.any.before"),
+    ],
+)
+def test_who_catches_up_long_after_is_not_spoken_to_as_of_a_small_baby(on: date, key: str) -> None:
+    assert before(needs(dose("penta_primary", 1)), on=on) == key
+
+
+def test_who_catches_up_reads_the_words_of_the_youngest_visit_of_the_age() -> None:
+    late = needs(dose("penta_primary", 1), dose("mcv", 1))
+    assert before(late, on=date(2027, 7, 1)) == "visits.vn.month09.before"
+
+
+def test_of_siblings_each_counts_by_its_own_age() -> None:
+    both = [ChildAtVisit(born, DAY, needs(dose("penta_primary", 1))) for born in (date(2024, 1, 1), BORN)]
+    assert TEXTS.key("VN", both, VisitStep.DAY) == "visits.vn.month02.day"
+    assert TEXTS.key("VN", both[:1], VisitStep.DAY) == "visits.any.day"
+
+
+def test_of_several_visits_of_the_age_the_youngest_gives_the_words() -> None:
     assert before(needs(dose("mcv", 1), dose("penta_primary", 2))) == "visits.vn.month03.before"
     assert before(needs(dose("mcv", 1), dose("penta_primary", 1), checkup="checkup_7_9_months")).endswith("02.before")
 
@@ -75,7 +104,8 @@ def test_what_is_none_of_the_scheduled_visits_has_the_generic_words() -> None:
     assert before(needs(dose("hpv", 1))) == before(needs(dose("penta_primary", None))) == "visits.any.before"
     assert before(needs(dose("penta_primary", 4))) == before(Needs()) == "visits.any.before"
     assert before(needs(dose("penta_primary", 1)), country="LA") == "visits.any.before"
-    assert NO_VISIT_TEXTS.key("VN", [needs(dose("mcv", 1))], VisitStep.WHY) == "visits.any.why"
+    an = ChildAtVisit(BORN, DAY, needs(dose("mcv", 1)))
+    assert NO_VISIT_TEXTS.key("VN", [an], VisitStep.WHY) == "visits.any.why"
 
 
 def test_each_country_has_visits_of_its_own() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from content.library import ROOT
 from content.scheduled_visits import read_visits
+from content.schedules.care_loading import load_care_plans
 from content.schedules.loading import load_schedules
 from content.visit_texts import read_signs
 from domain.aftercare import Advice, AftercareOccasion, Answer, Watch, advice_for, is_young
@@ -24,6 +25,7 @@ from domain.sending.retry import Delivered
 from domain.sex import Sex
 from domain.visit_texts import NO_VISIT_TEXTS
 from services.ports import UnitOfWork
+from services.ports.care import CareDone
 from services.ports.families import NewChild
 from services.ports.visits import Vaccination, VaccinationSource
 from services.programme import Programme
@@ -156,6 +158,25 @@ async def test_a_sign_that_the_words_leave_out_stands_below_them(database: Datab
     (message,) = await evening(database)
     line = Text("after.sign_line", {"sign": Text("after.choice.crying")})
     assert advice(message) == Text("after.and_signs", {"advice": Text("visits.vn.month09.aftercare"), "signs": (line,)})
+
+
+async def test_who_catches_up_years_later_is_not_told_of_a_small_baby(database: Database, village: Village) -> None:
+    async with database.begin() as uow:
+        elder = await add_twin(uow, village, born=add_months(DAY, -37))
+        await give(uow, village, "PENTA", moment=at(9), child=elder)
+    (message,) = await evening(database)
+    assert advice(message) == Text("aftercare.injection")
+
+
+async def test_who_catches_up_at_a_check_up_has_the_words_of_the_check_up(database: Database, village: Village) -> None:
+    async with database.begin() as uow:
+        elder = await add_twin(uow, village, born=add_months(DAY, -37))
+        await give(uow, village, "PENTA", moment=at(9), child=elder)
+        seen = CareDone("checkup_3_years", DAY, VaccinationSource.RECORD, child=elder)
+        await uow.care.note_done([seen], at=at(9).now)
+    (message,) = await evening(database, replace(WORDED, care_plans=tuple(load_care_plans().values())))
+    line = Text("after.sign_line", {"sign": Text("after.choice.crying")})
+    assert advice(message) == Text("after.and_signs", {"advice": Text("visits.vn.year03.aftercare"), "signs": (line,)})
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from domain.message import Text
 from domain.sex import Sex
 from domain.vaccination.engine import Case, assess
 from domain.vaccination.history import GivenDose
-from domain.visit_texts import VisitStep
+from domain.visit_texts import ChildAtVisit, VisitStep
 from domain.visits import Needs
 from services.programme import LanguageChoice
 from services.visits.find_visits import FamilyVisit
@@ -95,7 +95,7 @@ def test_a_child_who_comes_in_time_meets_each_visit_in_its_own_words(
     for _name, months, weeks, vaccines in visits:
         on = add_months(BORN, months) + timedelta(weeks=weeks)
         needs = needs_on(country, on, given, done)
-        met.append(WORDED.visit_texts.key(country, [needs], VisitStep.DAY))
+        met.append(WORDED.visit_texts.key(country, [ChildAtVisit(BORN, on, needs)], VisitStep.DAY))
         given += [GivenDose(vaccine, on) for vaccine in vaccines]
         done += [one.key for one in needs.care]
     assert met == [f"visits.{country.lower()}.{name}.day" for name, *_rest in visits]

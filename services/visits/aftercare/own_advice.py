@@ -9,7 +9,8 @@ from domain.area import Facility
 from domain.message import OutgoingMessage, Text
 from domain.people import Caregiver, Child
 from domain.sending.outbox import OutboxRow
-from domain.visit_texts import VisitStep, text_key
+from domain.vaccination.forecast import DoseForecast
+from domain.visit_texts import ChildAtVisit, VisitStep, text_key
 from domain.visits import Needs
 from services.ports.visits import Vaccination
 from services.turn import Work
@@ -38,7 +39,7 @@ async def _own_advice(work: Work, occasion: AftercareOccasion, caregiver: Caregi
     if facility is None:
         return None
     texts, country = work.programme.visit_texts, facility.commune.province.country
-    visit = texts.find(country, await _given_as(work, facility, children, occasion.given_on))
+    visit = texts.find(country, await _as_they_came(work, facility, children, occasion.given_on))
     key = text_key(country, visit, VisitStep.AFTERCARE)
     left_out = texts.leaves_out.get(key, {}).get(occasion.advice)
     if left_out is None or not work.programme.may_join(key, caregiver.language):
@@ -49,22 +50,27 @@ async def _own_advice(work: Work, occasion: AftercareOccasion, caregiver: Caregi
     return Text("after.and_signs", {"advice": Text(key), "signs": signs})
 
 
-async def _given_as(work: Work, facility: Facility, children: Sequence[Child], on: date) -> list[Needs]:
-    """For each child, as which doses it was given what it got on that day: those that were next before."""
+async def _as_they_came(work: Work, facility: Facility, children: Sequence[Child], on: date) -> list[ChildAtVisit]:
+    """Each child with the doses as which it was given what it got on that day, and the check-ups that it had."""
     then = as_of(work, facility, on)
     place, records = await place_of(then, facility), await read_children(then, children, on)
     found = []
     for child in children:
         that_day = [dose for dose in records.given[child.id] if dose.date_known and dose.given_on == on]
         before = [dose for dose in records.given[child.id] if dose not in that_day]
-        needs = needs_of_child(then, place, child, replace(records, given={child.id: before}))
-        found.append(_next_doses(place, needs, that_day))
+        earlier = {item: day for item, day in records.done[child.id].items() if day != on}
+        had = records.done[child.id].keys() - earlier.keys()
+        untouched = replace(records, given={child.id: before}, done={child.id: earlier})
+        needs = needs_of_child(then, place, child, untouched)
+        of_that_day = Needs(_next_doses(place, needs, that_day), tuple(one for one in needs.care if one.key in had))
+        found.append(ChildAtVisit(child.birth_date, on, of_that_day))
     return found
 
 
-def _next_doses(place: Place, needs: Needs, given: Sequence[Vaccination]) -> Needs:
+def _next_doses(place: Place, needs: Needs, given: Sequence[Vaccination]) -> tuple[DoseForecast, ...]:
+    """Those that were next before what was given, of the same groups."""
     if place.forecaster is None:
-        return Needs()
+        return ()
     groups_of = place.forecaster.schedule.groups_of
     groups = {group for dose in given for group in groups_of.get(dose.vaccine, ())}
-    return Needs(tuple(dose for dose in needs.doses if dose.group in groups))
+    return tuple(dose for dose in needs.doses if dose.group in groups)

@@ -7,7 +7,7 @@ from domain.area import Facility
 from domain.identifiers import CaregiverId, ChildId, FamilyId
 from domain.message import Text
 from domain.people import Caregiver, Child
-from domain.visit_texts import VisitStep
+from domain.visit_texts import ChildAtVisit, VisitStep
 from services.access import Permission, Refused, access_child, access_family, access_own
 from services.turn import Turn
 from services.visits.child_record.read_record import ChildRecord, read_record
@@ -62,7 +62,8 @@ def _words(turn: Turn, caregiver: Caregiver, record: ChildRecord) -> Text | None
     visit = record.choice.visit
     if visit is None:
         return None
-    return words_of(turn.programme, record.facility, [visit.needs], VisitStep.WHY, caregiver.language)
+    child = ChildAtVisit(record.child.birth_date, visit.on, visit.needs)
+    return words_of(turn.programme, record.facility, [child], VisitStep.WHY, caregiver.language)
 
 
 async def _family_cannot(turn: Turn, child: Child) -> frozenset[date]:

@@ -6,7 +6,7 @@ from domain.message import OutgoingMessage, Text
 from domain.missed import session_occasion
 from domain.people import Caregiver
 from domain.sending.outbox import OutboxRow
-from domain.visit_texts import VisitStep
+from domain.visit_texts import ChildAtVisit, VisitStep
 from services.turn import Work
 from services.visits.missed.past_sessions import lacked_at
 from services.visits.missed.questions import WE_MISSED
@@ -33,4 +33,5 @@ async def _words(work: Work, row: OutboxRow, caregiver: Caregiver) -> Text | Non
     hers = await work.uow.families.children_of(caregiver.id)
     children = [child for child in hers if child.id in row.planned.subjects]
     needs = await lacked_at(work, facility, children, occasion.on)
-    return words_of(work.programme, facility, needs.values(), VisitStep.MISSED, caregiver.language)
+    lacking = [ChildAtVisit(child.birth_date, occasion.on, needs[child.id]) for child in children if child.id in needs]
+    return words_of(work.programme, facility, lacking, VisitStep.MISSED, caregiver.language)
