@@ -20,6 +20,10 @@ FILE = "content/matrix.yaml"
 _ONE_YEAR, _TWO_YEARS = 365, 729
 
 
+_BESIDES = {Track.MOTHER_ABSENT: (Track.REPLACEMENT_FEEDING,)}
+"""On which other track a small child is as well; a larger one gets more, never less."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One age: its windows, how many messages begin in each, and how many there are of each topic."""
@@ -95,9 +99,9 @@ def _column(record: Record) -> Column:
 
 
 def for_reader(
-    catalogue: Catalogue, origin: Origin, role: Role = Role.MOTHER, track: Track | None = None
+    catalogue: Catalogue, origin: Origin, role: Role = Role.MOTHER, tracks: frozenset[Track] = frozenset()
 ) -> list[Message]:
-    """The messages of a journey that reach one in this role whose child is on this track, or on none."""
+    """The messages of a journey that reach one in this role whose child is on these tracks, or on none."""
     return sorted(
         (
             one
@@ -105,8 +109,8 @@ def for_reader(
             if not one.on_request
             and one.window.origin is origin
             and one.audience in (None, role)
-            and (track in one.tracks if one.tracks else True)
-            and track not in one.excluded_from
+            and (not one.tracks or one.tracks & tracks)
+            and not one.excluded_from & tracks
         ),
         key=lambda one: one.window.from_day,
     )
@@ -150,9 +154,9 @@ def _gap_findings(matrix: Matrix, catalogue: Catalogue) -> Iterator[Finding]:
         for origin in Origin:
             yield from _gaps(matrix, for_reader(catalogue, origin, role), f"a {role.value}")
     for track in Track:
-        yield from _gaps(
-            matrix, for_reader(catalogue, Origin.BIRTH, track=track), f"a mother on the track {track.value}"
-        )
+        role = Role.GRANDMOTHER if track is Track.MOTHER_ABSENT else Role.MOTHER
+        messages = for_reader(catalogue, Origin.BIRTH, role, frozenset({track, *_BESIDES.get(track, ())}))
+        yield from _gaps(matrix, messages, f"a {role.value} on the track {track.value}")
 
 
 def _gaps(matrix: Matrix, messages: Sequence[Message], whom: str) -> Iterator[Finding]:

@@ -1,5 +1,8 @@
 """What a caregiver chose, each with its button."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from bot.drawing.buttons import button, column, grid, said
 from bot.payloads import payload
 from domain.forms.joining import HOURS
@@ -8,7 +11,15 @@ from domain.message import Choice, OutgoingMessage, Text, Value
 from domain.people import Caregiver
 
 
-def draw_settings(caregiver: Caregiver, whom: Text | None, *, away: bool) -> OutgoingMessage:
+@dataclass(frozen=True)
+class ToldOfFamily:
+    """What somebody said of her family; `no_breast_milk` is None where it is not asked."""
+
+    parents_away: bool
+    no_breast_milk: bool | None
+
+
+def draw_settings(caregiver: Caregiver, whom: Text | None, told: ToldOfFamily) -> OutgoingMessage:
     """Her choices, and a button for each."""
     visits = "on" if caregiver.wants_visits else "off"
     values: dict[str, Value] = {
@@ -17,16 +28,23 @@ def draw_settings(caregiver: Caregiver, whom: Text | None, *, away: bool) -> Out
         "visits": Text(f"settings.visits.{visits}"),
     }
     other = "off" if caregiver.wants_visits else "on"
-    other_away = "off" if away else "on"
+    other_away = "off" if told.parents_away else "on"
     choices = (
         button("settings.choice.language", "settings", caregiver.id, "language"),
         button("settings.choice.hour", "settings", caregiver.id, "hour"),
         button("settings.choice.amount", "settings", caregiver.id, "amount"),
         button(f"settings.choice.visits_{other}", "settings", caregiver.id, f"visits_{other}"),
         button(f"settings.choice.away_{other_away}", "settings", caregiver.id, f"away_{other_away}"),
+        *_feeding(caregiver, told),
         button("settings.choice.phone", "settings", caregiver.id, "phone"),
     )
     return OutgoingMessage(Text("settings.overview", values), column(choices), whom=whom)
+
+
+def _feeding(caregiver: Caregiver, told: ToldOfFamily) -> Iterator[Choice]:
+    if told.no_breast_milk is not None:
+        other = "breast_milk" if told.no_breast_milk else "no_breast_milk"
+        yield button(f"settings.choice.{other}", "settings", caregiver.id, other)
 
 
 def draw_hours(caregiver: Caregiver, whom: Text | None) -> OutgoingMessage:

@@ -1,7 +1,7 @@
 """What a caregiver chose, and how she changes it."""
 
 from bot.drawing.menus import language_menu, main_menu
-from bot.drawing.settings import draw_amounts, draw_hours, draw_settings
+from bot.drawing.settings import ToldOfFamily, draw_amounts, draw_hours, draw_settings
 from bot.handlers.forms import open_question
 from bot.handlers.whose import only_caregivers, whom, whose
 from bot.talk import Said, Talk, refreshed, say
@@ -10,6 +10,9 @@ from domain.people import Caregiver
 from services.family.change_settings import change_amount, change_hour, change_language, change_visits
 from services.family.choose_tracks import are_parents_away, tell_parents_away
 from services.family.keep_phone import keep_phone
+from services.family.tell_feeding import gets_no_breast_milk, tell_feeding
+
+_SWITCHES = frozenset({"visits_on", "visits_off", "away_on", "away_off", "no_breast_milk", "breast_milk"})
 
 
 async def settings(talk: Talk) -> Said:
@@ -25,13 +28,9 @@ async def settings(talk: Talk) -> Said:
             return say(draw_hours(caregiver, await whom(talk, caregiver)))
         case "amount":
             return say(draw_amounts(caregiver, await whom(talk, caregiver)))
-        case "visits_on" | "visits_off" as word:
-            await change_visits(talk.turn, caregiver, wanted=word == "visits_on")
-            kept = Text(f"settings.{word}_kept")
+        case word if word in _SWITCHES:
+            kept = await _switch(talk, caregiver, word)
             return say(OutgoingMessage(kept, whom=await whom(talk, caregiver)))
-        case "away_on" | "away_off" as word:
-            await tell_parents_away(talk.turn, caregiver, away=word == "away_on")
-            return say(OutgoingMessage(Text(f"settings.{word}_kept"), whom=await whom(talk, caregiver)))
         case "phone":
             key = Choice(Text("settings.choice.share_phone"), asks_contact=True)
             return say(OutgoingMessage(Text("settings.ask_phone"), ((key,),), Keyboard.REPLY))
@@ -39,9 +38,24 @@ async def settings(talk: Talk) -> Said:
             return say(await _overview(talk, caregiver))
 
 
+async def _switch(talk: Talk, caregiver: Caregiver, word: str) -> Text:
+    """Keep what the button says; what is answered."""
+    match word:
+        case "visits_on" | "visits_off":
+            await change_visits(talk.turn, caregiver, wanted=word == "visits_on")
+        case "away_on" | "away_off":
+            await tell_parents_away(talk.turn, caregiver, away=word == "away_on")
+        case _ if not await tell_feeding(talk.turn, caregiver, no_breast_milk=word == "no_breast_milk"):
+            return Text("settings.feeding_not_asked")
+    return Text(f"settings.{word}_kept")
+
+
 async def _overview(talk: Talk, caregiver: Caregiver) -> OutgoingMessage:
-    away = await are_parents_away(talk.turn, caregiver)
-    return draw_settings(caregiver, await whom(talk, caregiver), away=away)
+    told = ToldOfFamily(
+        parents_away=await are_parents_away(talk.turn, caregiver),
+        no_breast_milk=await gets_no_breast_milk(talk.turn, caregiver),
+    )
+    return draw_settings(caregiver, await whom(talk, caregiver), told)
 
 
 async def ask_language(talk: Talk) -> Said:

@@ -12,7 +12,7 @@ from domain.forms.form import Answers, next_question
 from domain.identifiers import FacilityId, FamilyId
 from services.access import Permission, access_facility, access_family
 from services.enrolment.enrol_family import told_children
-from services.family.end_contact import feed_newcomers
+from services.family.end_contact import take_newcomers_in
 from services.forms.answer_form import Asking, begin_form, find_draft, resume_form
 from services.forms.surroundings import place_row, place_value
 from services.messages.plan_day import plan_one
@@ -101,7 +101,7 @@ async def _add_born(turn: Turn, family: FamilyId, facility: FacilityId, born: Se
     for child in added:
         for caregiver in caregivers:
             await turn.uow.families.add_care(caregiver.id, caregiver.role, child=child)
-    await feed_newcomers(turn, family, added)
+    await take_newcomers_in(turn, family, added)
 
 
 async def _add_awaited(turn: Turn, family: FamilyId, facility: FacilityId, due: date) -> None:

@@ -5,7 +5,6 @@ be called back: it may arrive some seconds later.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from domain.birth_question import AGAIN
 from domain.ends import CaregiverEnd, ChildEnd, PregnancyEnd
@@ -17,6 +16,7 @@ from domain.reader import Role
 from domain.sending.outbox import Lane, Reason
 from domain.tasks import TaskKind
 from domain.tracks import Track, needs_replacement_feeding
+from services.messages.plan_anew import plan_tips_anew
 from services.messages.plan_births import birth_task
 from services.messages.plan_day import plan_one
 from services.turn import Turn
@@ -24,7 +24,6 @@ from services.visits.call_list import settle_family_calls
 
 UNASKED = (Lane.VISIT, Lane.TIP, Lane.CAMPAIGN)
 BIRTH_QUESTIONS = ("", AGAIN)
-AHEAD = timedelta(days=2)
 
 
 async def end_child(turn: Turn, child: Child) -> None:
@@ -64,20 +63,20 @@ async def end_mother(turn: Turn, mother: Caregiver) -> None:
         await _quiet_chats(turn, caregiver)
 
 
-async def feed_without_mother(turn: Turn, caregivers: Iterable[Caregiver], children: Iterable[Child]) -> None:
-    """Her small children's messages speak of no mother from now on, those already planned too."""
-    await _replace_feeding(turn, children)
-    await _plan_tips_anew(turn, caregivers)
+async def go_on_without_mother(turn: Turn, caregivers: Iterable[Caregiver], children: Iterable[Child]) -> None:
+    """Her children's messages speak of no mother from now on, those already planned too."""
+    await _be_without_mother(turn, children)
+    await plan_tips_anew(turn, caregivers)
 
 
-async def feed_newcomers(turn: Turn, family: FamilyId, added: Iterable[ChildId]) -> None:
+async def take_newcomers_in(turn: Turn, family: FamilyId, added: Iterable[ChildId]) -> None:
     """The same for children who came to a family after its mother's death; nothing was planned for them yet."""
     everyone = await turn.uow.lives.caregivers_in(family)
     ends = [one.ended_as for one in everyone if one.role is Role.MOTHER]
     if CaregiverEnd.DIED not in ends or None in ends:
         return
     numbers = frozenset(added)
-    await _replace_feeding(turn, [one for one in await turn.uow.lives.children_in(family) if one.id in numbers])
+    await _be_without_mother(turn, [one for one in await turn.uow.lives.children_in(family) if one.id in numbers])
 
 
 async def begin_child(turn: Turn, child: Child) -> None:
@@ -100,11 +99,12 @@ async def begin_mother(turn: Turn, mother: Caregiver) -> None:
         await uow.people.link_caregiver(mother.id, chat, now)
     hers = await uow.families.all_children_of(mother.id) or await uow.lives.children_in(mother.family)
     for child in hers:
-        await uow.lives.leave_track(child.id, Track.REPLACEMENT_FEEDING)
+        for track in (Track.MOTHER_ABSENT, Track.REPLACEMENT_FEEDING):
+            await uow.lives.leave_track(child.id, track)
     await uow.tasks.drop_occasion(f"reach:mother:{mother.id}", now)
     family = await uow.families.caregivers_of_family(mother.family)
     await _go_on(turn, family)
-    await _plan_tips_anew(turn, family)
+    await plan_tips_anew(turn, family)
 
 
 async def has_nobody(turn: Turn, caregiver: Caregiver) -> bool:
@@ -128,10 +128,12 @@ async def _expecting_mothers(turn: Turn, pregnancy: Pregnancy) -> list[Caregiver
     return [one for one in await turn.uow.lives.caregivers_expecting(pregnancy.id) if one.role is Role.MOTHER]
 
 
-async def _replace_feeding(turn: Turn, children: Iterable[Child]) -> None:
+async def _be_without_mother(turn: Turn, children: Iterable[Child]) -> None:
     for child in children:
-        today = turn.moment.today(await _zone(turn, child))
-        if child.ended_as is None and needs_replacement_feeding(child.birth_date, today):
+        if child.ended_as is not None:
+            continue
+        await turn.uow.lives.keep_track(child.id, Track.MOTHER_ABSENT)
+        if needs_replacement_feeding(child.birth_date, turn.moment.today(await _zone(turn, child))):
             await turn.uow.lives.keep_track(child.id, Track.REPLACEMENT_FEEDING)
 
 
@@ -159,15 +161,6 @@ async def _go_on(turn: Turn, caregivers: Sequence[Caregiver]) -> None:
         if not await turn.uow.endings.has_loss(caregiver.id):
             await turn.uow.lives.bereave(caregiver.id, None)
         await turn.uow.outbox.reopen_ended(caregiver.id, turn.moment.now)
-        await plan_one(turn, caregiver)
-
-
-async def _plan_tips_anew(turn: Turn, caregivers: Iterable[Caregiver]) -> None:
-    outbox = turn.uow.outbox
-    for caregiver in caregivers:
-        await outbox.drop_planned_tips(caregiver.id)
-        await outbox.close_planned(caregiver.id, Reason.SUPERSEDED, (Lane.TIP,))
-        await outbox.supersede(caregiver.id, turn.moment.now + AHEAD)
         await plan_one(turn, caregiver)
 
 

@@ -18,7 +18,7 @@ from domain.pregnancy_occasion import JOURNEY, pregnancy_occasion
 from domain.sending.outbox import Reason
 from domain.tracks import PRETERM_BEFORE_WEEKS
 from services.access import AwaitedBirth, Permission, Refused, access_family, access_pregnancy
-from services.family.end_contact import feed_newcomers
+from services.family.end_contact import take_newcomers_in
 from services.family.welcome import Digest, what_matters_now
 from services.forms.answer_form import Asking, begin_form, find_draft, resume_form
 from services.messages.plan_births import birth_task
@@ -124,7 +124,7 @@ async def _add_children(turn: Turn, pregnancy: Pregnancy, newborns: tuple[NewChi
     for caregiver in expecting:
         for child in added:
             await families.add_care(caregiver.id, caregiver.role, child=child)
-    await feed_newcomers(turn, pregnancy.family, added)
+    await take_newcomers_in(turn, pregnancy.family, added)
     return added
 
 

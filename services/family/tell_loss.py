@@ -12,7 +12,7 @@ from domain.reader import Role
 from domain.tasks import TaskKind
 from services.access import Refused
 from services.family.ask_for_call import CallAsked, ask_for_call, have_family_called
-from services.family.end_contact import end_child, end_mother, end_pregnancy, feed_without_mother, has_nobody
+from services.family.end_contact import end_child, end_mother, end_pregnancy, go_on_without_mother, has_nobody
 from services.family.find_subjects import Teller, child_of, is_lost, may_be_told, pregnancy_of
 from services.ports.tasks import NewTask
 from services.turn import Turn
@@ -79,7 +79,7 @@ async def _end_mother(turn: Turn, teller: Teller, number: CaregiverId) -> None:
     children = await uow.families.all_children_of(mother.id) or await uow.lives.children_in(teller.family.id)
     await end_mother(turn, mother)
     others = await uow.families.caregivers_of_family(teller.family.id)
-    await feed_without_mother(turn, others, children)
+    await go_on_without_mother(turn, others, children)
     if not any(one.joined_at for one in others):
         await _reach_next(turn, teller, mother, others[0] if others else None)
 

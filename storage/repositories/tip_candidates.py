@@ -13,7 +13,7 @@ from domain.ends import ChildEnd
 from domain.identifiers import CaregiverId
 from domain.journey import Amount
 from domain.reader import Role
-from domain.tracks import Track, tracks_of
+from domain.tracks import Track, read_tracks, tracks_of
 from services.ports.programme import ChildOfTips, ReaderOfTips, TipCandidate
 from storage.repositories.candidates import IS_SPOKEN_TO
 from storage.statements import Statements
@@ -72,4 +72,4 @@ def _child(row: Any) -> ChildOfTips:
 
 @cache
 def _tracks(words: str | None, weeks: int | None) -> frozenset[Track]:
-    return tracks_of((Track(word) for word in (words or "").split()), weeks)
+    return tracks_of(read_tracks(words), weeks)

@@ -21,7 +21,7 @@ messages:
     window: {from: 0 days, to: 7 days}
     tier: 1
     audience: anyone
-    excluded_from: [replacement_feeding]
+    excluded_from: [replacement_feeding, mother_absent]
     component: adequate_nutrition
     sources: [who_breastfeeding]
     review_by: 2027-11-22
@@ -33,7 +33,7 @@ messages:
     window: {from: 8 days, to: 15 days}
     tier: 2
     audience: father
-    excluded_from: [replacement_feeding]
+    excluded_from: [mother_absent]
     component: responsive_caregiving
     sources: [who_breastfeeding]
     review_by: 2027-11-22

@@ -55,10 +55,26 @@ def test_a_finding_says_where_what_and_how_to_mend_it(shelf: Shelf) -> None:
 
 MISTAKES: dict[str, tuple[Spoil, str, str, str]] = {
     "a family whose mother has died would read of her": (
-        spoil(MESSAGES, "    audience: father\n    excluded_from: [replacement_feeding]\n", "    audience: father\n"),
+        spoil(MESSAGES, "    audience: father\n    excluded_from: [mother_absent]\n", "    audience: father\n"),
         MESSAGES,
         HELP,
         "A family whose mother has died would read “mother” (en).",
+    ),
+    "a family whose mother has died would get what is for her": (
+        spoil(
+            MESSAGES,
+            "    tier: 1\n    audience: anyone\n    component: good",
+            "    tier: 1\n    audience: mother\n    component: good",
+        ),
+        MESSAGES,
+        "breastfeeding.week02.danger",
+        "A family whose mother has died would read “its audience” (en).",
+    ),
+    "a family whose baby gets no breast milk would read of the breast": (
+        spoil(MESSAGES, "excluded_from: [replacement_feeding, mother_absent]", "excluded_from: [mother_absent]"),
+        MESSAGES,
+        SKIN,
+        "A family whose baby gets no breast milk would read “breast” (en).",
     ),
     "the template is older than the YAML": (
         spoil(INTERFACE, "vaccine.bcg: BCG", "vaccine.bcg: TB"),

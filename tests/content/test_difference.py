@@ -50,7 +50,7 @@ def test_window_tier_audience_and_tracks_are_told_before_and_after(before: Path,
     shelf.spoil(MESSAGES, "from: 8 days, to: 15 days", "from: 9 days, to: 16 days")
     shelf.spoil(
         MESSAGES,
-        "tier: 2\n    audience: father\n    excluded_from: [replacement_feeding]",
+        "tier: 2\n    audience: father\n    excluded_from: [mother_absent]",
         "tier: 3\n    audience: mother",
     )
     (changed,) = changes(before, shelf)
@@ -58,7 +58,7 @@ def test_window_tier_audience_and_tracks_are_told_before_and_after(before: Path,
         "window": ("birth 8–14", "birth 9–15"),
         "tier": ("2", "3"),
         "audience": ("father", "mother"),
-        "excluded from": ("replacement_feeding", "none"),
+        "excluded from": ("mother_absent", "none"),
     }
     assert changed.windows == (Window(8, 15), Window(9, 16))
 

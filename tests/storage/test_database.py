@@ -16,7 +16,7 @@ from storage.tables import metadata, outbox
 from tests.fakes.databases import EACH_DATABASE, Postgres
 from tests.storage.village import NOW, QUANG_NINH, Village, arrive, tip
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012"]
 
 
 @pytest.fixture(params=EACH_DATABASE)

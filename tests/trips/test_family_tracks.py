@@ -57,3 +57,41 @@ async def test_a_track_that_nobody_may_choose_is_not_kept(village: Village, minh
     for word in ("replacement_feeding", "twins", "nothing"):
         assert await hoa.forges(f"v1:family_tracks:{family}:{word}:1")
     assert await tracks(village) == [None]
+
+
+async def test_lan_says_that_an_gets_no_breast_milk_and_reads_how_to_prepare_it(
+    village: Village, minh: Person, lan: Person
+) -> None:
+    await enrol_and_join(minh, lan)
+    await lan.presses("menu.settings")
+    said = await lan.taps("settings.choice.no_breast_milk")
+    assert said.startswith(lan.as_mother.words("settings.no_breast_milk_kept")[:20])
+    assert await tracks(village) == ["replacement_feeding"]
+    before = len(await village.ledger(lan))
+    await village.pass_time(days=40)
+    keys = {row.message_key for row in (await village.ledger(lan))[before:] if row.lane is Lane.TIP}
+    assert "replacement_feeding" in {key.partition(".")[0] for key in keys}
+    assert [key for key in keys if key.startswith("breastfeeding.")] == []
+    assert "replacement_feeding.week04.your_grief" not in keys
+
+
+async def test_she_takes_it_back_and_reads_of_breastfeeding_again(village: Village, minh: Person, lan: Person) -> None:
+    await enrol_and_join(minh, lan)
+    await lan.presses("menu.settings")
+    await lan.taps("settings.choice.no_breast_milk")
+    await lan.presses("menu.settings")
+    assert lan.as_mother.words("settings.breast_milk_kept")[:10] in await lan.taps("settings.choice.breast_milk")
+    assert await tracks(village) == [None]
+    await village.pass_time(days=30)
+    assert {row.message_key.partition(".")[0] for row in await village.ledger(lan)} >= {"breastfeeding"}
+
+
+async def test_of_a_child_of_two_it_is_not_asked_and_an_old_button_keeps_nothing(
+    village: Village, minh: Person, lan: Person
+) -> None:
+    today = (await village.now()).date()
+    await enrol_and_join(minh, lan, born=f"{today.day}/{today.month}/{today.year - 3}")
+    assert "🥣" not in str(await lan.presses("menu.settings"))
+    caregiver = await village.caregiver_of(lan)
+    assert await lan.forges(f"v1:settings:{caregiver}:no_breast_milk")
+    assert await tracks(village) == [None]
