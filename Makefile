@@ -17,7 +17,7 @@ LATER := use_case and postgres
 LOCK = $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: help setup demo demo-reset check test trips faults looks bench translations lock
+.PHONY: help setup demo demo-reset check test trips faults looks bench translations previews lock
 .PHONY: check-format check-lint check-types check-contracts check-content chromium
 
 help: ## list the targets
@@ -59,6 +59,9 @@ bench: $(DEV) ## measure, print a table and write var/bench.json; ONLY=name for 
 
 translations: $(DEV) ## bring the translators' files up to date with the texts
 	@$(VENV)/bin/cradle content translations
+
+previews: $(DEV) ## write the months of docs/previews anew, as families read them
+	@$(VENV)/bin/cradle content previews docs/previews
 
 # The development's pins bind the demo's, so that what runs is what was tested.
 lock: $(TOOLS) ## pin the requirements anew, with their hashes

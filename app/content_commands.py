@@ -7,6 +7,7 @@ import typer
 from app.content_desk import fail, folder, known_key, open_desk, paper, print_json, say
 from app.content_difference import difference_commands
 from app.content_preview import preview_commands
+from app.content_previews import previews_commands
 from app.content_review import review_commands
 from app.content_votes import vote_commands
 
@@ -14,6 +15,7 @@ content_commands = typer.Typer(no_args_is_help=True, help="The words that famili
 languages = typer.Typer(no_args_is_help=True, help="The languages of the texts.")
 content_commands.add_typer(languages, name="languages")
 content_commands.add_typer(preview_commands)
+content_commands.add_typer(previews_commands)
 content_commands.add_typer(difference_commands)
 content_commands.add_typer(review_commands)
 content_commands.add_typer(vote_commands)
