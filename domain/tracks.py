@@ -35,12 +35,6 @@ def tracks_of(kept: Iterable[Track], gestation_weeks: int | None) -> frozenset[T
     return frozenset(kept) | ({Track.PRETERM} if early else frozenset())
 
 
-def read_tracks(words: str | None) -> frozenset[Track]:
-    """The tracks that were kept for a child, words between blanks; what a later version keeps is left out."""
-    known = {track.value for track in Track}
-    return frozenset(Track(word) for word in (words or "").split() if word in known)
-
-
 def needs_replacement_feeding(birth_date: date, today: date) -> bool:
     """Whether a child is of an age at which its mother's milk is missed."""
     return today < add_months(birth_date, REPLACEMENT_UNTIL_MONTHS)

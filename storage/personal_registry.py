@@ -163,7 +163,7 @@ REGISTRY: tuple[Entry, ...] = (
         t.children,
         "id family_id facility_id",
         childs("name birth_date sex birth_weight_g gestation_weeks birth_place", told=True),
-        childs("tracks card_missing_since ended_at ended_as"),
+        childs("tracks kept_tracks card_missing_since ended_at ended_as"),
         told_by=t.children.c.id,
         told_tie=Tie.CHILD,
     ),

@@ -13,7 +13,7 @@ from domain.pause import Pause, PauseScope
 from domain.people import Caregiver, Child, Family, Pregnancy
 from domain.reader import Role
 from domain.sex import Sex
-from domain.tracks import read_tracks
+from storage.repositories.kept_tracks import read_kept
 from storage.tables import caregivers, children, consents, families, pregnancies
 
 Value = TypeVar("Value")
@@ -70,7 +70,7 @@ def child_of(row: RowMapping) -> Child:
         sex=Sex(row[_CHILD["sex"]]),
         birth_weight_g=row[_CHILD["birth_weight_g"]],
         gestation_weeks=row[_CHILD["gestation_weeks"]],
-        kept_tracks=read_tracks(row[_CHILD["tracks"]]),
+        kept_tracks=read_kept(row[_CHILD["kept_tracks"]], row[_CHILD["tracks"]]),
         ended_as=_maybe(ChildEnd, row[_CHILD["ended_as"]]),
     )
 

@@ -12,6 +12,7 @@ from domain.pause import Pause
 from domain.people import Caregiver, Child, Pregnancy
 from domain.tracks import Track
 from storage.repositories.family_rows import caregiver_of, child_of, pregnancy_of
+from storage.repositories.kept_tracks import columns_of, read_kept
 from storage.repositories.stale_forecasts import forget_forecasts, forget_forecasts_where
 from storage.statements import Statements
 from storage.tables import care_roles, caregiver_addresses, caregivers, children, families, pregnancies
@@ -79,18 +80,19 @@ class LifeRows:
 
     async def keep_track(self, child: ChildId, track: Track) -> None:
         """The child's messages follow this track from now on."""
-        await self._keep(child, {*await self._kept(child), track.value})
+        await self._keep(child, await self._kept(child) | {track})
 
     async def leave_track(self, child: ChildId, track: Track) -> None:
         """The child's messages follow this track no longer."""
-        await self._keep(child, await self._kept(child) - {track.value})
+        await self._keep(child, await self._kept(child) - {track})
 
-    async def _kept(self, child: ChildId) -> set[str]:
-        kept: str | None = await self._statements.value(select(children.c.tracks).where(children.c.id == child))
-        return set((kept or "").split())
+    async def _kept(self, child: ChildId) -> frozenset[Track]:
+        columns = select(children.c.kept_tracks, children.c.tracks).where(children.c.id == child)
+        rows = await self._statements.plain(columns)
+        return read_kept(rows[0].kept_tracks, rows[0].tracks) if rows else frozenset()
 
-    async def _keep(self, child: ChildId, tracks: set[str]) -> None:
-        await self._mark(children, child, tracks=" ".join(sorted(tracks)) or None)
+    async def _keep(self, child: ChildId, tracks: frozenset[Track]) -> None:
+        await self._mark(children, child, **columns_of(tracks))
 
     async def place_family(self, family: FamilyId, facility: FacilityId) -> None:
         """Another facility cares for the family, its children and pregnancies."""

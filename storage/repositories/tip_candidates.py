@@ -13,9 +13,10 @@ from domain.ends import ChildEnd
 from domain.identifiers import CaregiverId
 from domain.journey import Amount
 from domain.reader import Role
-from domain.tracks import Track, read_tracks, tracks_of
+from domain.tracks import Track, tracks_of
 from services.ports.programme import ChildOfTips, ReaderOfTips, TipCandidate
 from storage.repositories.candidates import IS_SPOKEN_TO
+from storage.repositories.kept_tracks import read_kept
 from storage.statements import Statements
 from storage.tables import care_roles, caregivers, children, families
 
@@ -29,6 +30,7 @@ _READER = (
 _CHILD = (
     children.c.id,
     children.c.birth_date,
+    children.c.kept_tracks,
     children.c.tracks,
     children.c.gestation_weeks,
     children.c.ended_as,
@@ -66,10 +68,12 @@ def _of_caregiver(rows: Iterator[Any]) -> TipCandidate:
 
 
 def _child(row: Any) -> ChildOfTips:
-    number, birth_date, words, weeks, ended_as = row[5:]
-    return ChildOfTips(number, birth_date, _tracks(words, weeks), None if ended_as is None else ChildEnd(ended_as))
+    number, birth_date, kept, tracks, weeks, ended_as = row[5:]
+    return ChildOfTips(
+        number, birth_date, _tracks(kept, tracks, weeks), None if ended_as is None else ChildEnd(ended_as)
+    )
 
 
 @cache
-def _tracks(words: str | None, weeks: int | None) -> frozenset[Track]:
-    return tracks_of(read_tracks(words), weeks)
+def _tracks(kept: str | None, tracks: str | None, weeks: int | None) -> frozenset[Track]:
+    return tracks_of(read_kept(kept, tracks), weeks)

@@ -56,6 +56,7 @@ children = Table(
     Column("birth_weight_g", Integer),
     Column("gestation_weeks", Integer),
     Column("tracks", String(100)),
+    Column("kept_tracks", String(200)),
     Column("birth_place", String(20)),
     Column("card_missing_since", Instant),
     Column("ended_at", Instant),

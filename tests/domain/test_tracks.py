@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.tracks import Track, needs_replacement_feeding, read_tracks, tracks_of
+from domain.tracks import Track, needs_replacement_feeding, tracks_of
 
 
 @pytest.mark.parametrize(("weeks", "early"), [(36, True), (37, False), (None, False)])
@@ -14,11 +14,6 @@ def test_a_birth_before_37_full_weeks_is_preterm(weeks: int | None, early: bool)
 
 def test_a_track_that_was_kept_stays_beside_what_the_weeks_tell() -> None:
     assert tracks_of([Track.REPLACEMENT_FEEDING], 34) == {Track.REPLACEMENT_FEEDING, Track.PRETERM}
-
-
-def test_what_a_later_version_keeps_is_left_out() -> None:
-    assert read_tracks("mother_absent of_tomorrow twins") == {Track.MOTHER_ABSENT, Track.TWINS}
-    assert read_tracks(None) == read_tracks("") == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from domain.sending.outbox import Lane
 from tests.trips.journeys import enrol, enrol_and_join
 from tests.trips.village import Person, Village
 
-KEPT = "SELECT tracks FROM children ORDER BY id"
+KEPT = "SELECT kept_tracks FROM children ORDER BY id"
 
 
 async def tracks(village: Village) -> list[str | None]:

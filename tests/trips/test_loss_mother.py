@@ -17,7 +17,7 @@ MOTHER = {
     "zh": re.compile("妈妈|母亲|母乳|娘"),
     "en": re.compile(r"\bmothers?\b|\bmum|breast|womb", re.IGNORECASE),
 }
-TRACKS = "SELECT tracks FROM children ORDER BY id"
+TRACKS = "SELECT kept_tracks FROM children ORDER BY id"
 LINKS = "SELECT count(*) FROM caregiver_addresses WHERE revoked_at IS NULL"
 
 
