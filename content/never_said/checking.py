@@ -43,11 +43,11 @@ def _said_in(message: Message, rules: NeverSaidRules, translations: Translations
 
 def said_in_text(message: Message, text: str, tag: str, rules: NeverSaidRules) -> Sequence[NeverSaid]:
     """The same in one text, for children of the ages for which the message is."""
-    youngest, oldest = _ages(message)
+    youngest, oldest = ages_meant(message)
     return rules(text, tag, youngest_days=youngest, oldest_days=oldest)
 
 
-def _ages(message: Message) -> tuple[int | None, int | None]:
+def ages_meant(message: Message) -> tuple[int | None, int | None]:
     """Of a child, in days: in pregnancy that to come, of a message for no age in particular the strictest."""
     if message.window.origin is Origin.PREGNANCY or message.window.to_day == 0:
         return None, None

@@ -11,11 +11,18 @@ from domain.never_said.finding import NeverSaid
 from domain.never_said.negation import Denial
 from domain.never_said.phrases import Found, PhraseTree, Span
 from domain.never_said.reading import bare, is_typed_bare
-from domain.never_said.rule import ANSWERS_NO, ANSWERS_YES, CHILDREN, NUMBER, Language, Rule, Wording
+from domain.never_said.rule import (
+    ANSWERS_NO,
+    ANSWERS_YES,
+    CHILDREN,
+    NUMBER,
+    REBUTS,
+    TOLD,
+    Language,
+    Rule,
+    Wording,
+)
 from domain.never_said.sentences import Sentence, sentences_of
-
-_ENGLISH = "en"
-_MOST = 20
 
 _ENGLISH = "en"
 _MOST = 20
@@ -89,8 +96,14 @@ def _hear(pair: Sequence[Sentence], language: Language, tag: str) -> _Heard:
     if numbers:
         found.add(NUMBER, 1, numbers)
     answered = sentence.is_question and len(pair) > 1 and _answers_no(pair[1], tree, is_bare=is_bare)
-    denial = Denial(words, found, language.reach, answered)
+    is_rebutted = TOLD in found.names and _is_rebutted(pair, tree, is_bare=is_bare)
+    denial = Denial(words, found, language.reach, answered or is_rebutted)
     return _Heard(sentence, words, found, language.bare_age_words if is_bare else language.age_words, denial)
+
+
+def _is_rebutted(pair: Sequence[Sentence], tree: PhraseTree, *, is_bare: bool) -> bool:
+    """Whether what others say or used to do is put right there, or in the sentence that follows."""
+    return any(REBUTS in tree.find(one.bare_words if is_bare else one.words).names for one in pair)
 
 
 def _answers_no(sentence: Sentence, tree: PhraseTree, *, is_bare: bool) -> bool:

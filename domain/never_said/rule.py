@@ -11,6 +11,7 @@ from domain.never_said.phrases import PhraseTree
 
 NOT, NOT_REALLY, ENDS, OR = "not", "not_really", "ends", "or"
 WRONG, ANSWERS_NO, ANSWERS_YES, TITLES = "wrong", "answers_no", "answers_yes", "titles"
+TOLD, REBUTS = "told", "rebuts"
 NUMBER, CHILDREN, ENDING = "number", "child", "ending"
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.library import load_library
+from domain.never_said.rule import Rule
 from tests.content.never_said_examples import (
     ENTRIES,
     LANGUAGES,
@@ -18,6 +19,8 @@ from tests.content.never_said_examples import (
     heard_sentences,
     without_negation,
 )
+from tests.content.never_said_mutations import put_in, with_an_earlier_age, without_their_negation
+from tests.content.never_said_outsider import outsiders_messages
 
 SIX_MONTHS, YEAR = 180, 365
 WATER_VI = "Trời nóng, cho bé uống nước."
@@ -57,6 +60,32 @@ def test_hardly_a_sentence_of_midwives_and_nurses_is_judged_wrongly(language: st
     alarms = [one for one in allowed if broken(one.text, language)]
     assert len(missed) <= len(forbidden) * 0.02, missed
     assert alarms == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_few_of_an_outsiders_messages_are_judged_wrongly_at_the_age_they_are_for(language: str) -> None:
+    forbidden, allowed = (outsiders_messages(language, kind) for kind in ("forbidden", "allowed"))
+    missed = [one for one in forbidden if one.rule not in one.found]
+    assert len(missed) <= len(forbidden) * 0.08, missed
+    assert [one for one in allowed if one.found] == []
+
+
+TOLD = [
+    ("Các cụ bảo cho bé uống nước. Nay không còn dùng nữa.", "vi", False),
+    ("Các cụ bảo cho bé uống nước. Các cụ nói phải.", "vi", True),
+    ("Cho bé uống nước. Nay không còn dùng nữa.", "vi", True),
+    ("老人说给宝宝喝水。没有的事。", "zh", False),
+    ("老人说给宝宝喝水。说得有道理。", "zh", True),
+    ("They used to give your baby water. That advice is gone.", "en", False),
+    ("They used to give your baby water. It still does good.", "en", True),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "fires"), TOLD)
+def test_what_others_say_is_let_through_only_when_it_is_put_right_at_once(
+    text: str, language: str, fires: bool
+) -> None:
+    assert ("WATER_U6M" in broken(text, language)) is fires
 
 
 AS_TYPED = [
@@ -206,6 +235,32 @@ def test_the_catalogue_without_its_negations_would_break_rules_in_each_language(
     for key in texts.health:
         found |= broken(without_negation(Example("", language, texts.find(key, language).text)), language)
     assert {"WATER_U6M", "ASPIRIN_ANTIBIOTIC", "HARSH_DISCIPLINE"} <= found
+
+
+EVERY_RULE = [
+    pytest.param(rule, language, id=f"{rule.key}-{language}") for rule in RULES.rules for language in LANGUAGES
+]
+
+
+@pytest.mark.parametrize(("rule", "language"), EVERY_RULE)
+def test_a_real_message_turns_red_when_a_forbidden_sentence_is_put_in(rule: Rule, language: str) -> None:
+    mutants = put_in(rule, language)
+    assert mutants
+    assert [one.text for one in mutants if rule.key not in one.after] == []
+
+
+@pytest.mark.parametrize(("rule", "language"), EVERY_RULE)
+def test_a_denial_in_a_real_message_turns_red_when_its_negation_is_deleted(rule: Rule, language: str) -> None:
+    mutants = without_their_negation(rule, language)
+    assert mutants or rule.key == "DOSE"
+    assert [one.text for one in mutants if rule.key in one.before or rule.key not in one.after] == []
+
+
+@pytest.mark.parametrize(("language", "share"), [("vi", 0.5), ("zh", 0.5), ("en", 0.5)])
+def test_texts_that_say_six_months_of_food_or_water_turn_red_when_they_say_four(language: str, share: float) -> None:
+    """The rest of them speak of fever, iron or vitamin A, to which six months mean nothing here."""
+    found = with_an_earlier_age(language)
+    assert sum("WATER_U6M" in one for one in found) >= len(found) * share
 
 
 HOSTILE = [
