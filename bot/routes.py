@@ -104,6 +104,7 @@ TAPS: dict[str, Handler] = {
     "read": library.read,
     "helped": library.helped,
     "keep": library.keep,
+    "kept": library.kept,
     "pass_on": library.pass_on,
     "quiz": library.quiz,
     "stop": stopping.confirm_stop,

@@ -9,7 +9,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 READER = frozenset({"child", "you", "You", "station", "station_phone", "station_hours", "emergency_phone"})
 # Languages address their reader as they must: not every one needs the word.
 ADDRESS = frozenset({"you", "You"})
-FILTERS = frozenset({"time", "day", "short", "capital", "sentences", "lines"})
+FILTERS = frozenset({"time", "day", "short", "capital", "sentences", "lines", "beginning"})
 
 _PARSER = Environment(autoescape=True)
 

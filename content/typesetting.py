@@ -9,6 +9,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from content.beginnings import beginning_of
 from content.errors import RenderingError
 from content.spacing import after_han, before_han, with_spaced_values
 from content.speech import Speech
@@ -41,6 +42,7 @@ class Typesetter:
             "capital": self._capital,
             "sentences": self._sentences,
             "lines": self._lines,
+            "beginning": self._beginning,
             "after_han": self._after_han,
             "before_han": self._before_han,
         }
@@ -110,6 +112,10 @@ class Typesetter:
     @pass_context
     def _lines(self, context: Context, value: tuple[object, ...]) -> str:
         return self._marked("\n".join(self._items(context, value)))
+
+    @pass_context
+    def _beginning(self, context: Context, value: object) -> str:
+        return self._marked(beginning_of(self._written(context, value)))
 
     def _items(self, context: Context, values: Sequence[object]) -> list[str]:
         return [self._written(context, value) for value in values]

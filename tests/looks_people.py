@@ -18,6 +18,7 @@ from tests.chapters import (
     at_work,
     in_grief,
     of_oneself,
+    of_reading,
     of_visits,
     on_paper,
     on_the_day,
@@ -27,7 +28,7 @@ from tests.fakes.databases import migrate_at
 from tests.looks import FOLDER, NAMES, Camera, open_windows
 from tests.trips.village import ROOT, open_village
 
-SIZES = {390: 844, 1280: 900}
+SIZES = {360: 740, 412: 892, 1280: 900}
 CHAPTERS: dict[str, Callable[[Scene], Awaitable[None]]] = {
     "home": at_home.play,
     "grief": in_grief.play,
@@ -39,6 +40,7 @@ CHAPTERS: dict[str, Callable[[Scene], Awaitable[None]]] = {
     "visits": of_visits.play,
     "day": on_the_day.play,
     "after": after_visits.play,
+    "read": of_reading.play,
 }
 
 

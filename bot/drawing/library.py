@@ -40,31 +40,30 @@ def draw_message(
 ) -> OutgoingMessage:
     """A message with what one may do with it, and the way to the next."""
     choices = tip_choices(library, found.key, found.caregiver, kept=kept)
-    return OutgoingMessage(Text(found.key), (*choices, *_next(found, library)), whom=whom)
+    onwards = (button("library.choice.kept", "kept", found.caregiver),) if kept else _onwards(found, library)
+    return OutgoingMessage(Text(found.key), (*choices, onwards), whom=whom)
 
 
 def draw_found(found: MessageFound, library: LibraryPort, whom: Text | None) -> OutgoingMessage:
     """The same for who typed words: it says that nobody reads along."""
     body = Text("library.found", {"text": Text(found.key)})
-    choices = (*tip_choices(library, found.key, found.caregiver), *_next(found, library))
+    choices = (*tip_choices(library, found.key, found.caregiver), _onwards(found, library))
     return OutgoingMessage(body, choices, whom=whom)
 
 
-def _next(found: MessageFound, library: LibraryPort) -> tuple[Row, ...]:
-    if not found.others:
-        return ()
-    return ((button("library.choice.next", "read", found.caregiver, library.code_of(found.others[0])),),)
+def _onwards(found: MessageFound, library: LibraryPort) -> Row:
+    """The way to the next one, if there is one, and to the topics."""
+    codes = [library.code_of(key) for key in found.others[:1]]
+    others = [button("library.choice.next", "read", found.caregiver, code) for code in codes]
+    return (*others, button("library.choice.topics", "topics", found.caregiver))
 
 
 def draw_kept(keys: Sequence[str], library: LibraryPort, caregiver: CaregiverId, whom: Text | None) -> OutgoingMessage:
-    """What she keeps, each by its topic."""
+    """What she keeps, each by its first words."""
     if not keys:
         return OutgoingMessage(Text("library.none_kept"), whom=whom)
     labels = [
-        Choice(
-            Text(f"topic_of_messages.{library.topic_of(key)}.label"),
-            payload("read", caregiver, library.code_of(key), "kept"),
-        )
+        button("library.choice.read_kept", "read", caregiver, library.code_of(key), "kept", text=Text(key))
         for key in keys[:MOST_KEPT]
     ]
     return OutgoingMessage(Text("library.kept_list"), column(labels), whom=whom)

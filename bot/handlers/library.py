@@ -80,8 +80,8 @@ async def topic_tip(talk: Talk) -> Said:
 
 
 async def read(talk: Talk) -> Said:
-    """A message by its button: the next one of a search, or one that she keeps."""
-    caregiver, first = whose(talk, 2)
+    """A message by its button: the next one, or one that she keeps."""
+    caregiver, first = whose(talk, 1)
     kept = talk.heard.tap is not None and talk.heard.tap.word(first + 1) == "kept"
     return await _shown(talk, caregiver, await find_message(talk.turn, caregiver, _key(talk, first)), kept=kept)
 
@@ -112,8 +112,11 @@ async def keep(talk: Talk) -> Said:
 
 
 async def kept(talk: Talk) -> Said:
-    """What she keeps."""
+    """What she keeps; on a shared telephone, what each who reads here keeps."""
     only_caregivers(talk)
+    if talk.heard.tap is not None:
+        caregiver, _ = whose(talk, 0)
+        return await _kept(talk, caregiver)
     return one_after_another([await _kept(talk, one) for one in talk.turn.speaker.caregivers])
 
 

@@ -34,10 +34,7 @@ class _Readable:
 
 async def find_by_topic(turn: Turn, caregiver: Caregiver, topic: str) -> MessageFound | None:
     """The newest message of this topic that has begun, with those before it."""
-    library = turn.programme.library
-    reached = [one for one in await _readable(turn, caregiver) if library.topic_of(one.step.key) == topic]
-    begun = [one for one in reached if one.days_away >= 0]
-    return _found(caregiver, sorted(begun, key=lambda one: one.days_away))
+    return _found(caregiver, _begun(turn, await _readable(turn, caregiver), topic))
 
 
 async def find_by_words(turn: Turn, caregiver: Caregiver, words: str) -> MessageFound | None:
@@ -49,9 +46,14 @@ async def find_by_words(turn: Turn, caregiver: Caregiver, words: str) -> Message
 
 
 async def find_message(turn: Turn, caregiver: Caregiver, key: str) -> MessageFound | None:
-    """One that she asks for by a button; None when it is none of hers."""
-    own = [one for one in await _readable(turn, caregiver) if one.step.key == key]
-    return _found(caregiver, own)
+    """One that she asks for by a button, with those of its topic before it; None when it is none of hers."""
+    readable = await _readable(turn, caregiver)
+    own = next((one for one in readable if one.step.key == key), None)
+    if own is None:
+        return None
+    begun = _begun(turn, readable, turn.programme.library.topic_of(key))
+    earlier = begun[begun.index(own) + 1 :] if own in begun else begun
+    return _found(caregiver, [own, *earlier])
 
 
 async def list_topics(turn: Turn, caregiver: Caregiver) -> Sequence[str]:
@@ -59,6 +61,12 @@ async def list_topics(turn: Turn, caregiver: Caregiver) -> Sequence[str]:
     library = turn.programme.library
     begun = {library.topic_of(one.step.key) for one in await _readable(turn, caregiver) if one.days_away >= 0}
     return [topic for topic in library.topics() if topic in begun]
+
+
+def _begun(turn: Turn, readable: Sequence[_Readable], topic: str) -> list[_Readable]:
+    """What has begun of a topic, the newest first."""
+    of_topic = [one for one in readable if turn.programme.library.topic_of(one.step.key) == topic]
+    return sorted((one for one in of_topic if one.days_away >= 0), key=lambda one: one.days_away)
 
 
 def _found(caregiver: Caregiver, readable: Sequence[_Readable]) -> MessageFound | None:

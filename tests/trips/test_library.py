@@ -19,6 +19,13 @@ async def reader(village: Village, minh: Person, lan: Person) -> Person:
     return lan
 
 
+@pytest.fixture
+async def mother(village: Village, minh: Person, lan: Person) -> Person:
+    """Lan, whose An is three months old: of each topic there are several messages to read."""
+    await enrol_and_join(minh, lan, born="10/8/2026")
+    return lan
+
+
 async def buttons(who: Person) -> list[str]:
     last = (await who.messages())[-1]
     return [one["text"] for row in last.get("reply_markup", {}).get("inline_keyboard", []) for one in row]
@@ -74,14 +81,18 @@ async def test_words_that_a_message_holds_bring_it_and_say_that_nobody_reads(rea
     assert "Không có ai đọc" in said
 
 
-async def test_a_topic_shows_its_newest_message_and_another_one(reader: Person, village: Village) -> None:
-    await reader.presses("menu.tip")
-    await reader.taps("library.choice.topics")
-    assert reader.words("topic_of_messages.breastfeeding.label") in await buttons(reader)
-    first = await reader.taps("topic_of_messages.breastfeeding.label")
-    assert reader.words("library.choice.helpful") in await buttons(reader)
-    if reader.words("library.choice.next") in await buttons(reader):
-        assert await reader.taps("library.choice.next") != first
+async def test_a_topic_shows_its_newest_message_and_another_one(mother: Person) -> None:
+    await mother.presses("menu.tip")
+    await mother.taps("library.choice.topics")
+    assert mother.words("topic_of_messages.breastfeeding.label") in await buttons(mother)
+    first = await mother.taps("topic_of_messages.breastfeeding.label")
+    assert mother.words("library.choice.helpful") in await buttons(mother)
+    read = [first]
+    while mother.words("library.choice.next") in await buttons(mother):
+        read.append(await mother.taps("library.choice.next"))
+    assert 1 < len(read) == len(set(read))
+    assert mother.words("refused") not in read
+    assert await mother.taps("library.choice.topics") == mother.as_mother.words("library.topics")
 
 
 async def test_she_says_that_it_helped_and_changes_her_mind(reader: Person, village: Village) -> None:
@@ -104,6 +115,32 @@ async def test_she_keeps_a_message_reads_it_again_and_lets_it_go(reader: Person,
     assert await reader.taps(label) == tip
     await reader.taps("library.choice.drop")
     assert reader.words("library.none_kept")[-20:] in await reader.presses("menu.kept")
+
+
+async def test_kept_messages_of_one_topic_are_told_apart_and_lead_back_to_the_list(mother: Person) -> None:
+    await mother.presses("menu.tip")
+    await mother.taps("library.choice.topics")
+    texts = [await mother.taps("topic_of_messages.breastfeeding.label")]
+    await mother.taps("library.choice.keep")
+    texts.append(await mother.taps("library.choice.next"))
+    await mother.taps("library.choice.keep")
+    kept = await mother.presses("menu.kept")
+    labels = await buttons(mother)
+    assert all(any(text.startswith(label.rstrip("…")) for text in texts) for label in labels)
+    assert len(set(labels)) == 2
+    await mother.taps(labels[0])
+    assert await mother.taps("library.choice.kept") == kept
+
+
+async def test_what_she_found_by_words_leads_on_too(reader: Person) -> None:
+    found = await reader.types("mẹ ít sữa")
+    assert await reader.taps("library.choice.next") not in (found, reader.words("refused"))
+    assert reader.words("library.choice.topics") in await buttons(reader)
+
+
+async def test_what_ends_a_life_in_minutes_stands_first_among_the_cards(reader: Person) -> None:
+    await reader.presses("menu.danger")
+    assert (await buttons(reader))[:5] == ["Hóc, dưới 1 tuổi", "Bất tỉnh", "Khó thở", "Tím môi", "Co giật"]
 
 
 async def test_a_copy_for_grandmother_has_nothing_of_the_child_in_it(reader: Person) -> None:
