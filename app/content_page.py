@@ -43,6 +43,7 @@ def _named(desk: "Desk", message: "Message") -> Iterator[tuple[str, str]]:
     yield "audience", message.audience or "anyone"
     yield "only on the track", ", ".join(sorted(message.tracks))
     yield "not on the track", ", ".join(sorted(message.excluded_from))
+    yield "only in the countries", ", ".join(sorted(message.countries))
     yield "private", "yes: it opens no conversation and is not said on a shared chat" if message.private else ""
     yield "component", message.component.replace("_", " ")
     yield "asks", _ask(message)

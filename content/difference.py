@@ -114,5 +114,6 @@ def _described(message: Message) -> Mapping[str, str]:
         "tier": str(int(message.tier)),
         "audience": message.audience or "anyone",
         "tracks": ", ".join(sorted(message.tracks)) or "none",
+        "countries": ", ".join(sorted(message.countries)) or "all",
         "excluded from": ", ".join(sorted(message.excluded_from)) or "none",
     }

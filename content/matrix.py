@@ -153,10 +153,22 @@ def _gap_findings(matrix: Matrix, catalogue: Catalogue) -> Iterator[Finding]:
     for role in (Role.MOTHER, Role.FATHER, Role.GRANDMOTHER, Role.GRANDFATHER):
         for origin in Origin:
             yield from _gaps(matrix, for_reader(catalogue, origin, role), f"a {role.value}")
+    for country in sorted({one for message in catalogue.messages.values() for one in message.countries}):
+        yield from _country_gaps(matrix, catalogue, country)
     for track in Track:
         role = Role.GRANDMOTHER if track is Track.MOTHER_ABSENT else Role.MOTHER
         messages = for_reader(catalogue, Origin.BIRTH, role, frozenset({track, *_BESIDES.get(track, ())}))
         yield from _gaps(matrix, messages, f"a {role.value} on the track {track.value}")
+
+
+def _country_gaps(matrix: Matrix, catalogue: Catalogue, country: str) -> Iterator[Finding]:
+    """Where a mother waits too long because what is for a country is not hers; in that country and in every other."""
+    for origin in Origin:
+        hers = for_reader(catalogue, origin)
+        there = [one for one in hers if not one.countries or country in one.countries]
+        elsewhere = [one for one in hers if not one.countries]
+        yield from _gaps(matrix, there, f"a mother in {country}")
+        yield from _gaps(matrix, elsewhere, f"a mother outside {country}")
 
 
 def _gaps(matrix: Matrix, messages: Sequence[Message], whom: str) -> Iterator[Finding]:

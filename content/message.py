@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from content.countries import zones_of
 from content.errors import ContentError, Place
 from content.text_rules import Kind
 from content.windows import Window, read_window
@@ -16,7 +17,7 @@ from domain.reader import Role
 from domain.tracks import Track
 
 _REQUIRED = ("key", "tier", "audience", "component", "sources", "review_by", "text")
-_TO_WHOM = ("window", "on_request", "ages", "tracks", "excluded_from", "private")
+_TO_WHOM = ("window", "on_request", "ages", "tracks", "excluded_from", "countries", "private")
 _OPTIONAL = (*_TO_WHOM, "ask", "right_answer", "longer", "note", "doubt", "parts")
 _KEY = re.compile(r"[a-z0-9_.-]+")
 _EVERY_AGE = Window(0, 0)
@@ -46,6 +47,7 @@ class Message:
 
     A `private` one is about somebody's mood or safety at home: it opens no conversation. One `on_request` is said only
     to who asks for it: its `window` are the ages it is for, empty for every age. All others are steps of a journey.
+    One with `countries` (ISO 3166-1) is only for families who live there.
     `note` is for translators, `doubt` what a clinician is asked to look at, `longer` why it may be longer than others.
     `right_answer` is that of a quiz, from 1 on.
     """
@@ -63,6 +65,7 @@ class Message:
     place: Place
     tracks: frozenset[Track] = frozenset()
     excluded_from: frozenset[Track] = frozenset()
+    countries: frozenset[str] = frozenset()
     on_request: bool = False
     private: bool = False
     ask: Ask | None = None
@@ -98,6 +101,7 @@ class Message:
             private=self.private,
             tracks=self.tracks,
             excluded_from=self.excluded_from,
+            zones=frozenset[str]().union(*map(zones_of, self.countries)),
             origin=self.window.origin,
         )
 
@@ -119,6 +123,7 @@ def read_message(record: Record, *, topic: str, stage: str) -> Message:
         place=record.place,
         tracks=_read_tracks(record, "tracks"),
         excluded_from=_read_tracks(record, "excluded_from"),
+        countries=_read_countries(record),
         on_request=record.flag("on_request"),
         private=record.flag("private"),
         ask=_read_ask(record),
@@ -135,6 +140,14 @@ def _read_key(record: Record, topic: str) -> str:
     if not _KEY.fullmatch(key) or not key.startswith(f"{topic}."):
         raise ContentError(record.at("key"), f"the key “{key}” must be like {topic}.week01.word, in small letters")
     return key
+
+
+def _read_countries(record: Record) -> frozenset[str]:
+    countries = record.texts("countries")
+    unknown = [one for one in countries if not zones_of(one)]
+    if unknown:
+        raise ContentError(record.at("countries"), f"“{unknown[0]}” is no country like VN or CN")
+    return frozenset(countries)
 
 
 def _read_tracks(record: Record, name: str) -> frozenset[Track]:

@@ -39,7 +39,7 @@ def preview(library: Library, situation: Situation, today: date, days: int) -> I
     seen: set[str] = set()
     for on in (today + timedelta(days=offset) for offset in range(days)):
         for origin, begins_on in situation.begins_on.items():
-            standing = Standing(begins_on, on, situation.role, _tracks(situation, origin))
+            standing = Standing(begins_on, on, situation.role, _tracks(situation, origin), situation.reader.zone)
             steps = library.catalogue.steps(origin)
             joined_on = today - timedelta(days=1)
             for step in due_steps(steps, standing, joined_on=joined_on, amount=situation.amount):

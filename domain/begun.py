@@ -36,7 +36,15 @@ def fingerprint(steps: Iterable[Step]) -> str:
 
 def _told(one: Step) -> tuple[object, ...]:
     window = (one.origin.value, one.from_day, one.to_day)
-    return (one.key, *window, one.tier.value, one.audience, sorted(one.tracks), sorted(one.excluded_from))
+    return (
+        one.key,
+        *window,
+        one.tier.value,
+        one.audience,
+        sorted(one.tracks),
+        sorted(one.excluded_from),
+        sorted(one.zones),
+    )
 
 
 def first_day_to_look_at(planned: PlannedUntil | None, journey: str, today: date) -> date | None:

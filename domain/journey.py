@@ -30,7 +30,8 @@ class Step:
     """One message of a journey. It starts `from_day` days after its origin and loses its use on `to_day` (exclusive).
 
     A `private` one is about somebody's mood or safety at home: it is never the first thing that is said, and never
-    said on a shared chat. One with `tracks` is only for these, one that is `excluded_from` a track never for that.
+    said on a shared chat. One with `tracks` is only for these, one that is `excluded_from` a track never for that. One
+    with `zones` is only for families who live there: so it keeps to a country.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Step:
     private: bool = False
     tracks: frozenset[Track] = frozenset()
     excluded_from: frozenset[Track] = frozenset()
+    zones: frozenset[str] = frozenset()
     origin: Origin = Origin.BIRTH
 
     def starts_on(self, begins_on: date) -> date:
@@ -54,7 +56,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a caregiver and a child stand in a journey on a day of their zone.
+    """Where a caregiver and a child stand in a journey on a day of their zone (an IANA name).
 
     `begins_on` is the day of birth, or the first day of a pregnancy's 40 weeks.
     """
@@ -63,11 +65,13 @@ class Standing:
     today: date
     role: Role
     tracks: frozenset[Track] = frozenset()
+    zone: str = ""
 
     def is_for(self, step: Step) -> bool:
-        """Whether the step is written for this role and this child's tracks."""
+        """Whether the step is written for this role, this child's tracks and their country."""
         on_track = not step.tracks or bool(step.tracks & self.tracks)
-        return step.audience in (None, self.role) and on_track and not step.excluded_from & self.tracks
+        lives_there = not step.zones or self.zone in step.zones
+        return step.audience in (None, self.role) and on_track and lives_there and not step.excluded_from & self.tracks
 
     def is_open(self, step: Step) -> bool:
         """Whether the step is theirs, has begun and is still of use."""

@@ -66,7 +66,7 @@ def _beginning(
     if not living or not listened_on(file, day):
         return
     tracks = frozenset(track for child in living for track in child.tracks)
-    standing = Standing(born_on, day, file.caregiver.role, tracks)
+    standing = Standing(born_on, day, file.caregiver.role, tracks, file.zone)
     for step in ages.get((day - born_on).days, ()):
         if step.tier <= file.caregiver.amount and standing.is_for(step):
             yield step

@@ -31,9 +31,8 @@ class NoTip:
 async def find_tip(turn: Turn, caregiver: Caregiver, place: int = 0, *, shared: bool = False) -> TipFound | NoTip:
     """The tip at this place; nothing private where others read too."""
     family = await turn.uow.families.family(caregiver.family)
-    today = turn.moment.today(family.zone if family else "UTC")
     children = await turn.uow.families.children_of(caregiver.id)
-    journeys = await find_journeys(turn, caregiver, children, today)
+    journeys = await find_journeys(turn, caregiver, children, family.zone if family else "UTC")
     going_on = [one for one in journeys if not one.is_over]
     tips = _newest_first(turn, caregiver, going_on, shared=shared)
     if not tips:

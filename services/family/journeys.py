@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from domain.births import births_of
 from domain.care.plan import pregnancy_start
@@ -34,14 +33,15 @@ class HerJourney:
 
 
 async def find_journeys(
-    turn: Turn, caregiver: Caregiver, children: Sequence[Child], today: date
+    turn: Turn, caregiver: Caregiver, children: Sequence[Child], zone: str
 ) -> tuple[HerJourney, ...]:
-    """That of the youngest of these children first, then those of her pregnancies."""
+    """That of the youngest of these children first, then those of her pregnancies, today in the family's zone."""
+    today = turn.moment.today(zone)
     births = births_of(children)[-1:]
     born = [
         HerJourney(
             turn.programme.journey,
-            Standing(birth.born_on, today, caregiver.role, birth.tracks),
+            Standing(birth.born_on, today, caregiver.role, birth.tracks, zone),
             birth.children,
         )
         for birth in births
@@ -49,6 +49,7 @@ async def find_journeys(
     awaited = await turn.uow.families.pregnancies_of(caregiver.id)
     starts = [pregnancy_start(one.due_on) for one in awaited]
     expecting = [
-        HerJourney(turn.programme.pregnancy_journey, Standing(start, today, caregiver.role)) for start in starts
+        HerJourney(turn.programme.pregnancy_journey, Standing(start, today, caregiver.role, zone=zone))
+        for start in starts
     ]
     return (*born, *expecting)

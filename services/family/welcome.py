@@ -29,11 +29,11 @@ class Digest:
 async def what_matters_now(turn: Turn, caregiver: Caregiver) -> Digest:
     """One digest instead of all that was missed."""
     family = await turn.uow.families.family(caregiver.family)
-    today = turn.moment.today(family.zone if family else "UTC")
+    zone = family.zone if family else "UTC"
     children = await turn.uow.families.children_of(caregiver.id)
     shows_visits = await may_show_visits(turn, caregiver)
     visits = await find_family_visits(turn, caregiver.id, children) if shows_visits else ()
-    journeys = await find_journeys(turn, caregiver, children, today)
+    journeys = await find_journeys(turn, caregiver, children, zone)
     first = journeys[0] if journeys else None
     step = first.essential() if first else None
     tip = step.key if step and turn.programme.may_send(step.key, caregiver.language) else None

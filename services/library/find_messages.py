@@ -79,11 +79,14 @@ def _found(caregiver: Caregiver, readable: Sequence[_Readable]) -> MessageFound 
 async def _readable(turn: Turn, caregiver: Caregiver) -> list[_Readable]:
     """Everything of her journeys that may be shown in this chat."""
     family = await turn.uow.families.family(caregiver.family)
-    today = turn.moment.today(family.zone if family else "UTC")
+    zone = family.zone if family else "UTC"
     children = await turn.uow.families.children_of(caregiver.id)
-    journeys = await find_journeys(turn, caregiver, children, today)
+    journeys = await find_journeys(turn, caregiver, children, zone)
     return [
-        _as_readable(one, step, today) for one in journeys for step in one.steps if _is_hers(turn, caregiver, one, step)
+        _as_readable(one, step, turn.moment.today(zone))
+        for one in journeys
+        for step in one.steps
+        if _is_hers(turn, caregiver, one, step)
     ]
 
 

@@ -79,7 +79,7 @@ class TipPlan:
     def _open_to(self, alike: _Alike) -> tuple[Standing, tuple[_Tip, ...]]:
         if alike not in self._open:
             begins_on, role, tracks, amount = alike
-            standing = Standing(begins_on, self.moment.today(self.zone), role, tracks)
+            standing = Standing(begins_on, self.moment.today(self.zone), role, tracks, self.zone)
             steps = open_steps(self.steps, standing, amount=amount)
             self._open[alike] = (standing, tuple(self._tip(step, begins_on) for step in steps))
         return self._open[alike]

@@ -81,6 +81,10 @@ WRONG: dict[str, tuple[dict[str, object], str]] = {
         {"key": "b", "excluded_from": frozenset({Track.PRETERM})},
         "After it a mother on the track preterm gets nothing for 8 days, until “c”.",
     ),
+    "who lives in another country waits too long": (
+        {"key": "b", "countries": frozenset({"VN"})},
+        "After it a mother outside VN gets nothing for 8 days, until “c”.",
+    ),
     "a grandmother waits too long": (
         {"key": "b", "audience": Role.MOTHER},
         "After it a grandmother gets nothing for 8 days, until “c”.",

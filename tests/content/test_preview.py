@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from content.errors import ContentError
 from content.library import Library, load_library
 from content.preview import Previewed, Situation, preview
 from domain.journey import Amount, Origin
@@ -115,3 +116,25 @@ def test_six_years_and_a_pregnancy_of_the_real_catalogue_bring_nothing_twice() -
     whose = Situation(reader("vi", Role.MOTHER, ""), Role.MOTHER, Amount.ALL, begins_on)
     found = list(preview(load_library(), whose, date(2020, 1, 1), 2200))
     assert len({one.step.key for one in found}) == len(found) > 400
+
+
+def test_what_is_for_one_country_is_read_there_alone(shelf: Shelf) -> None:
+    shelf.spoil(
+        MESSAGES,
+        "    audience: anyone\n    component: good",
+        "    audience: anyone\n    countries: [CN]\n    component: good",
+    )
+    known = shelf.library()
+    in_china = replace(situation(), reader=replace(situation().reader, zone="Asia/Shanghai"))
+    assert keys(known, situation()) == [(SKIN, 0)]
+    assert keys(known, in_china) == [(SKIN, 0), (DANGER, 7)]
+
+
+def test_a_country_that_there_is_not_is_told(shelf: Shelf) -> None:
+    shelf.spoil(
+        MESSAGES,
+        "    audience: anyone\n    component: good",
+        "    audience: anyone\n    countries: [XX]\n    component: good",
+    )
+    with pytest.raises(ContentError, match="“XX” is no country like VN or CN"):
+        shelf.library()

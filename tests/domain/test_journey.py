@@ -1,5 +1,6 @@
 """Which messages are Lan's today: An was born on 15 January 2026, and she joined a week later."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -54,6 +55,15 @@ def test_what_begins_on_the_day_she_joins_is_left_to_the_digest_too() -> None:
 )
 def test_she_gets_as_much_as_she_chose(amount: Amount, keys: list[str]) -> None:
     assert due(11, amount=amount) == keys
+
+
+def test_what_is_for_another_country_is_not_hers() -> None:
+    here = replace(SLEEP, zones=frozenset({"Asia/Ho_Chi_Minh"}))
+    today = BORN + timedelta(days=10)
+    for zone, hers in (("Asia/Ho_Chi_Minh", True), ("Asia/Shanghai", False), ("", False)):
+        standing = Standing(BORN, today, Role.MOTHER, zone=zone)
+        assert standing.is_open(here) is hers
+        assert standing.is_open(SLEEP)
 
 
 def test_a_father_gets_what_is_written_for_fathers_and_for_everybody() -> None:

@@ -68,6 +68,16 @@ async def test_each_week_begins_once_and_is_counted_from_the_due_date(
     ]
 
 
+@pytest.mark.parametrize(("zone", "keys"), [("Asia/Ho_Chi_Minh", ["preg9.1"]), ("Asia/Shanghai", [])])
+async def test_what_is_for_a_country_is_planned_where_its_hours_are(
+    database: Database, village: Village, awaited: PregnancyId, zone: str, keys: list[str]
+) -> None:
+    del awaited
+    there = replace(step(9), zones=frozenset({zone}))
+    await plan_day(database, replace(TIPS, pregnancy_journey=(there,)), at(in_week(9), 1))
+    assert [key for key, _ in await rows(database, village)] == keys
+
+
 async def test_after_a_month_that_was_lost_only_what_is_still_of_use_is_planned(
     database: Database, village: Village, awaited: PregnancyId
 ) -> None:
