@@ -21,6 +21,8 @@ class Track(StrEnum):
     """The child gets no milk of its mother."""
     MOTHER_ABSENT = "mother_absent"
     """Its mother has died: no message speaks of her. Until its second birthday it is on the track before as well."""
+    BEREAVED = "bereaved"
+    """Its family has lost a child, a pregnancy or the mother."""
     PARENTS_AWAY = "parents_away"
     IN_DIFFICULTY = "in_difficulty"
     TWINS = "twins"

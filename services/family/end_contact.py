@@ -29,6 +29,7 @@ BIRTH_QUESTIONS = ("", AGAIN)
 async def end_child(turn: Turn, child: Child) -> None:
     """Nothing more about this child, to nobody."""
     await turn.uow.lives.end_child(child.id, ChildEnd.DIED, turn.moment.now)
+    await _bear_in_mind(turn, child.family)
     await turn.uow.tasks.drop_about(child.id, tuple(TaskKind), turn.moment.now)
     await settle_family_calls(turn, child.family)
     for caregiver in await turn.uow.families.caregivers_of_child(child.id):
@@ -40,6 +41,7 @@ async def end_pregnancy(turn: Turn, pregnancy: Pregnancy) -> None:
     if not await turn.uow.lives.end_awaited(pregnancy.id, PregnancyEnd.LOST, turn.moment.now):
         return
     await turn.uow.tasks.drop_occasion(birth_task(pregnancy.id), turn.moment.now)
+    await _bear_in_mind(turn, pregnancy.family)
     for caregiver in await turn.uow.lives.caregivers_expecting(pregnancy.id):
         for word in BIRTH_QUESTIONS:
             occasion = pregnancy_occasion(pregnancy.id, word)
@@ -58,6 +60,7 @@ async def end_mother(turn: Turn, mother: Caregiver) -> None:
     for pregnancy in await _awaited_by(turn, mother):
         await end_pregnancy(turn, pregnancy)
     await uow.lives.end_caregiver(mother.id, CaregiverEnd.DIED, now)
+    await _bear_in_mind(turn, mother.family)
     for caregiver in await uow.families.caregivers_of_family(mother.family):
         await uow.lives.bereave(caregiver.id, now)
         await _quiet_chats(turn, caregiver)
@@ -70,7 +73,8 @@ async def go_on_without_mother(turn: Turn, caregivers: Iterable[Caregiver], chil
 
 
 async def take_newcomers_in(turn: Turn, family: FamilyId, added: Iterable[ChildId]) -> None:
-    """The same for children who came to a family after its mother's death; nothing was planned for them yet."""
+    """What holds for a family that lost somebody holds for children who come later; nothing is planned for them yet."""
+    await _bear_in_mind(turn, family)
     everyone = await turn.uow.lives.caregivers_in(family)
     ends = [one.ended_as for one in everyone if one.role is Role.MOTHER]
     if CaregiverEnd.DIED not in ends or None in ends:
@@ -82,12 +86,14 @@ async def take_newcomers_in(turn: Turn, family: FamilyId, added: Iterable[ChildI
 async def begin_child(turn: Turn, child: Child) -> None:
     """It was a mistake: planning goes on from today."""
     await turn.uow.lives.end_child(child.id, None, turn.moment.now)
+    await _bear_in_mind(turn, child.family)
     await _go_on(turn, await turn.uow.families.caregivers_of_child(child.id))
 
 
 async def begin_pregnancy(turn: Turn, pregnancy: Pregnancy) -> None:
     """The same for a pregnancy."""
     await turn.uow.lives.end_pregnancy(pregnancy.id, None, turn.moment.now)
+    await _bear_in_mind(turn, pregnancy.family)
     await _go_on(turn, await turn.uow.lives.caregivers_expecting(pregnancy.id))
 
 
@@ -95,6 +101,7 @@ async def begin_mother(turn: Turn, mother: Caregiver) -> None:
     """The same for a mother: her chats know her again, and her children's messages speak of her."""
     uow, now = turn.uow, turn.moment.now
     await uow.lives.end_caregiver(mother.id, None, now)
+    await _bear_in_mind(turn, mother.family)
     for chat in await uow.endings.chats_of_dead(mother.id):
         await uow.people.link_caregiver(mother.id, chat, now)
     hers = await uow.families.all_children_of(mother.id) or await uow.lives.children_in(mother.family)
@@ -126,6 +133,15 @@ async def _awaited_by(turn: Turn, mother: Caregiver) -> tuple[Pregnancy, ...]:
 
 async def _expecting_mothers(turn: Turn, pregnancy: Pregnancy) -> list[Caregiver]:
     return [one for one in await turn.uow.lives.caregivers_expecting(pregnancy.id) if one.role is Role.MOTHER]
+
+
+async def _bear_in_mind(turn: Turn, family: FamilyId) -> None:
+    """The children of a family that has lost somebody are on a track of their own, until it was a mistake."""
+    lives = turn.uow.lives
+    change = lives.keep_track if await turn.uow.endings.has_lost(family) else lives.leave_track
+    for child in await lives.children_in(family):
+        if child.ended_as is None:
+            await change(child.id, Track.BEREAVED)
 
 
 async def _be_without_mother(turn: Turn, children: Iterable[Child]) -> None:

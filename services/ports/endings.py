@@ -39,6 +39,10 @@ class EndingPort(Protocol):
         """Whether a child or a pregnancy of hers is lost, or the mother of her family."""
         ...
 
+    async def has_lost(self, family: FamilyId) -> bool:
+        """Whether a family has lost a child, a pregnancy or its mother."""
+        ...
+
     async def chats_of_dead(self, caregiver: CaregiverId) -> Sequence[AddressId]:
         """The chats whose link ended with her."""
         ...

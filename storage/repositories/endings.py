@@ -48,6 +48,14 @@ class EndingRows:
         ).subquery()
         return await self._statements.first(select(lost).limit(1)) is not None
 
+    async def has_lost(self, family: FamilyId) -> bool:
+        """Whether a family has lost a child, a pregnancy or its mother."""
+        ends = ((children, ChildEnd.DIED), (pregnancies, PregnancyEnd.LOST), (caregivers, CaregiverEnd.DIED))
+        lost = union_all(
+            *(select(one.c.id).where(one.c.family_id == family, one.c.ended_as == end.value) for one, end in ends)
+        ).subquery()
+        return await self._statements.first(select(lost).limit(1)) is not None
+
     async def chats_of_dead(self, caregiver: CaregiverId) -> Sequence[AddressId]:
         """The chats whose link ended with her."""
         links = caregiver_addresses

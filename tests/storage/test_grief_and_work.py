@@ -19,19 +19,21 @@ from domain.message import Text
 from domain.moment import Moment
 from domain.people import ActorRole
 from domain.reader import Role
+from domain.sex import Sex
 from domain.tasks import TaskKind, TaskOutcome
 from domain.tracks import Track
 from services.access import Refused, Speaker, anew
 from services.enrolment.add_child import add_child
 from services.enrolment.list_families import list_families
 from services.enrolment.note_outcome import note_task, open_task
-from services.family.end_contact import begin_pregnancy, end_child
+from services.family.end_contact import begin_child, begin_pregnancy, end_child, end_pregnancy
 from services.family.find_subjects import actor_tells, caregiver_tells, find_subjects
 from services.family.tell_birth import BirthTold, tell_birth
 from services.family.tell_loss import tell_loss
 from services.forms.surroundings import place_value
 from services.ports import UnitOfWork
 from services.ports.drafts import Draft
+from services.ports.families import NewChild
 from services.ports.tasks import NewTask
 from services.privacy.change_consent import list_consents
 from services.privacy.erase_due import erase_due
@@ -43,7 +45,7 @@ from tests.storage.village import NOW, Village, add_caregiver, arrive
 
 TODAY = NOW.date()
 MOMENT = Moment(NOW, NOW)
-WITHOUT_MOTHER = frozenset({Track.MOTHER_ABSENT, Track.REPLACEMENT_FEEDING})
+WITHOUT_MOTHER = frozenset({Track.BEREAVED, Track.MOTHER_ABSENT, Track.REPLACEMENT_FEEDING})
 
 
 class _NothingApproved:
@@ -155,6 +157,31 @@ async def test_a_birth_told_after_the_mothers_death_is_fed_without_her(database:
         born = await uow.families.child(told.children[0])
         assert born is not None
         assert born.kept_tracks == WITHOUT_MOTHER
+
+
+async def test_a_family_that_lost_somebody_is_known_by_every_child_until_it_was_a_mistake(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        staff = await turn_of_staff(uow)
+        bi = await uow.families.add_child(village.family, village.station, NewChild("Bi", TODAY, Sex.MALE))
+        number = await awaits(staff, village, village.lan, Role.MOTHER)
+        pregnancy, an = await uow.lives.pregnancy(number), await uow.families.child(village.an)
+        assert pregnancy is not None
+        assert an is not None
+
+        async def in_mind() -> bool:
+            child = await uow.families.child(bi)
+            return child is not None and Track.BEREAVED in child.kept_tracks
+
+        assert not await in_mind()
+        await end_pregnancy(staff, pregnancy)
+        assert await in_mind()
+        await end_child(staff, an)
+        await begin_pregnancy(staff, pregnancy)
+        assert await in_mind()
+        await begin_child(staff, an)
+        assert not await in_mind()
 
 
 async def test_an_old_button_of_a_dropped_task_asks_and_notes_nothing(database: Database, village: Village) -> None:

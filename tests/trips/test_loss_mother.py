@@ -51,7 +51,7 @@ async def test_tuan_tells_it_and_no_text_speaks_of_a_mother(
     assert asked.startswith(hoa.words("loss.please_call_next", who="", phone="").split("\n")[0])
     assert "An" in asked
     assert "912" in asked
-    assert [row[0] for row in await village.rows(TRACKS)] == ["mother_absent replacement_feeding"]
+    assert [row[0] for row in await village.rows(TRACKS)] == ["bereaved mother_absent replacement_feeding"]
     before = len(await tuan.has_read())
     await village.pass_time(days=12 if language == "vi" else 5)
     for command in ("/child", "/tip", "/settings", "/menu"):
@@ -154,7 +154,7 @@ async def test_a_father_alone_tells_of_a_mother_who_was_never_with_us(village: V
     await tuan.taps_in(question, "loss.choice.confirm")
 
     assert tuan.words("loss.stops_mother") in said
-    assert [row[0] for row in await village.rows(TRACKS)] == ["mother_absent replacement_feeding"]
+    assert [row[0] for row in await village.rows(TRACKS)] == ["bereaved mother_absent replacement_feeding"]
     assert len(await village.rows("SELECT 1 FROM caregivers WHERE ended_as = 'died'")) == 1
     assert len(await village.rows("SELECT 1 FROM tasks WHERE kind = 'call'")) == 1
 
