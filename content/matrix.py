@@ -18,8 +18,6 @@ from domain.tracks import Track
 
 FILE = "content/matrix.yaml"
 _ONE_YEAR, _TWO_YEARS = 365, 729
-
-
 _BESIDES = {Track.MOTHER_ABSENT: (Track.REPLACEMENT_FEEDING,)}
 """On which other track a small child is as well; a larger one gets more, never less."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from domain.identifiers import CaregiverId, ChildId
 from domain.journey import Step
@@ -82,12 +81,7 @@ async def _readable(turn: Turn, caregiver: Caregiver) -> list[_Readable]:
     zone = family.zone if family else "UTC"
     children = await turn.uow.families.children_of(caregiver.id)
     journeys = await find_journeys(turn, caregiver, children, zone)
-    return [
-        _as_readable(one, step, turn.moment.today(zone))
-        for one in journeys
-        for step in one.steps
-        if _is_hers(turn, caregiver, one, step)
-    ]
+    return [_as_readable(one, step) for one in journeys for step in one.steps if _is_hers(turn, caregiver, one, step)]
 
 
 def _is_hers(turn: Turn, caregiver: Caregiver, journey: HerJourney, step: Step) -> bool:
@@ -95,6 +89,7 @@ def _is_hers(turn: Turn, caregiver: Caregiver, journey: HerJourney, step: Step) 
     return may_send and journey.standing.is_for(step) and not (turn.speaker.is_shared and step.private)
 
 
-def _as_readable(journey: HerJourney, step: Step, today: date) -> _Readable:
-    days_away = (today - step.starts_on(journey.standing.begins_on)).days
+def _as_readable(journey: HerJourney, step: Step) -> _Readable:
+    standing = journey.standing
+    days_away = (standing.today - step.starts_on(standing.begins_on)).days
     return _Readable(step, tuple(child.id for child in journey.children), days_away)
