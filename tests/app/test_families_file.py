@@ -1,6 +1,5 @@
 """What somebody is told who brings in a health station's register of families from a spreadsheet."""
 
-import time
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -15,6 +14,7 @@ from domain.reader import Role
 from domain.row_problem import RowProblem
 from domain.sex import Sex
 from services.ports.families import NewChild
+from tests.fakes.stopwatch import quiet_seconds
 
 TODAY = date(2026, 11, 22)
 PLAIN = "child_name,birth_date,sex"
@@ -267,6 +267,4 @@ def test_two_thousand_rows_are_read_within_two_seconds(path: Path, label: str) -
         f"0912{row:06d},An {row},{row % 28 + 1:02d}/10/2026,nữ,3200,39,{label.format(row=row)}" for row in range(2000)
     ]
     write(path, "phone,child_name,birth_date,sex,birth_weight,gestation,family", *rows)
-    began = time.process_time()
-    read(path)
-    assert time.process_time() - began < 2
+    assert quiet_seconds(lambda: read(path), times=1) < 2

@@ -1,7 +1,7 @@
 """What must never be said is found in three languages, however it is typed; its denial is let through."""
 
 import unicodedata
-from time import process_time
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +21,7 @@ from tests.content.never_said_examples import (
 )
 from tests.content.never_said_mutations import put_in, with_an_earlier_age, without_their_negation
 from tests.content.never_said_outsider import outsiders_messages
+from tests.fakes.stopwatch import quiet_seconds
 
 SIX_MONTHS, YEAR = 180, 365
 WATER_VI = "Trời nóng, cho bé uống nước."
@@ -272,15 +273,15 @@ HOSTILE = [
 
 @pytest.mark.parametrize("part", HOSTILE, ids=ascii)
 def test_hostile_texts_of_4096_letters_are_judged_at_once(part: str) -> None:
+    """Four times the text takes four times as long, or little more: where it took the square, it would be sixteen."""
     text = (part * 4096)[:4096]
-    RULES(text, "vi", youngest_days=None, oldest_days=None)
-    assert min(_seconds(text) for _ in range(3)) < 0.05
+    whole, quarter = (quiet_seconds(partial(_judged, one)) for one in (text, text[:1024]))
+    assert whole < 0.1
+    assert whole < 8 * max(quarter, 0.001)
 
 
-def _seconds(text: str) -> float:
-    begun = process_time()
+def _judged(text: str) -> None:
     RULES(text, "vi", youngest_days=None, oldest_days=None)
-    return process_time() - begun
 
 
 PIECES = st.sampled_from(
