@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 preview_commands = typer.Typer()
 _PHONE_WIDTH = 64
-_STATION = ("Trạm Y tế Suối Mơ", "0203 555 0101", "7:30–16:30", "115")
+_STATION = ("Trạm Y tế Suối Mơ", "0203 555 0101", "7:30–16:30", "115", "111")
 _ZONE = "Asia/Ho_Chi_Minh"
 _OLDEST = 6 * 366
 

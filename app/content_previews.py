@@ -23,8 +23,8 @@ ROLES = (Role.MOTHER, Role.FATHER, Role.GRANDMOTHER, Role.GRANDFATHER)
 NAMES = {"zh": "安安"}
 """What the child is called where it is not An."""
 _SOME_DAY = date(2026, 1, 1)
-_VIET_NAM = Station("Trạm Y tế Suối Mơ", "0203 555 0101", "7:30–16:30", "115")
-_STATIONS = {"zh": Station("涟水卫生院", "0517 555 0101", "8:00–11:00", "120")}
+_VIET_NAM = Station("Trạm Y tế Suối Mơ", "0203 555 0101", "7:30–16:30", "115", "111")
+_STATIONS = {"zh": Station("涟水卫生院", "0517 555 0101", "8:00–11:00", "120", "12345")}
 
 
 @previews_commands.command()

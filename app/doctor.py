@@ -1,6 +1,7 @@
 """`cradle doctor`: is everything as it must be, in plain words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -8,6 +9,7 @@ from app.clock import SimulatedClock, SimulatorAwayError
 from app.settings import Settings
 from app.wiring import Parts, make_parts, make_transport
 from bot.application import build_application
+from domain.area import Province
 from domain.vaccination.sources import SignOff
 from storage.migrating import pending
 
@@ -29,10 +31,12 @@ async def examine(settings: Settings) -> list[Finding]:
     """Look at everything; what is wrong does not keep the rest from being looked at."""
     parts = make_parts(settings)
     try:
+        database, clock = await _database(parts), await _clock(parts)
         return [
             Finding("The settings can be read."),
-            await _database(parts),
-            await _clock(parts),
+            database,
+            clock,
+            *([] if database.is_fault or clock.is_fault else await _numbers(parts)),
             *_drafts(parts),
             *_schedules(parts),
             await _telegram(parts),
@@ -59,6 +63,21 @@ async def _clock(parts: Parts) -> Finding:
     except SimulatorAwayError as error:
         return Finding(str(error), True)
     return Finding(f"The clock is simulated and shows {moment.now:%Y-%m-%d %H:%M} UTC: this is a rehearsal.")
+
+
+async def _numbers(parts: Parts) -> list[Finding]:
+    """Whether the numbers that families are told to call are known to be right."""
+    today = (await parts.clock.moment()).now.date()
+    async with parts.database.look() as uow:
+        return [_number(one, today, rehearsal=parts.settings.rehearsal) for one in await uow.area.provinces()]
+
+
+def _number(province: Province, today: date, *, rehearsal: bool) -> Finding:
+    numbers = f"The numbers of {province.name} ({province.emergency_phone}, {province.protection_phone})"
+    if province.phones_are_verified(today):
+        return Finding(f"{numbers} were verified on {province.phones_verified_on}.")
+    sentence = f"{numbers} have not been verified for a year, and families are told to call them."
+    return Finding(f"{sentence} Ring both, then say so on the page of the province in staff's menu.", not rehearsal)
 
 
 def _drafts(parts: Parts) -> list[Finding]:

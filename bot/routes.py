@@ -240,6 +240,7 @@ TAPS: dict[str, Handler] = {
     "merge_undo": duplicates.undo,
     "area": area.area,
     "area_province": area.province,
+    "area_phones": area.phones,
     "area_gates": area.gates,
     "area_gate": area.gate,
     "area_gate_ask": area.ask_gate,

@@ -6,7 +6,8 @@ from functools import lru_cache
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 # Filled in from the reader; every text may use them.
-READER = frozenset({"child", "you", "You", "station", "station_phone", "station_hours", "emergency_phone"})
+STATION = ("station", "station_phone", "station_hours", "emergency_phone", "protection_phone")
+READER = frozenset({"child", "you", "You", *STATION})
 # Languages address their reader as they must: not every one needs the word.
 ADDRESS = frozenset({"you", "You"})
 FILTERS = frozenset({"time", "day", "short", "capital", "sentences", "lines", "beginning"})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from content.errors import RenderingError
 from content.languages import Languages
-from content.placeholders import placeholders_of
+from content.placeholders import STATION, placeholders_of
 from content.speech import Speech
 from content.terms import Terms
 from content.texts import Texts
@@ -21,9 +21,7 @@ from domain.rendered import (
 )
 
 # What is said when the site did not tell us.
-_UNKNOWN = {
-    name: Text(f"common.{name}_unknown") for name in ("station", "station_phone", "station_hours", "emergency_phone")
-}
+_UNKNOWN = {name: Text(f"common.{name}_unknown") for name in STATION}
 
 
 class Renderer:
@@ -155,6 +153,7 @@ def _station(reader: Reader) -> dict[str, str]:
         "station_phone": station.phone,
         "station_hours": station.hours,
         "emergency_phone": station.emergency_phone,
+        "protection_phone": station.protection_phone,
     }
 
 

@@ -1,7 +1,7 @@
 """Where families live and are cared for: provinces, communes and facilities."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.identifiers import ActorId, CommuneId, FacilityId
@@ -16,9 +16,16 @@ class FacilityKind(StrEnum):
     COMMUNITY_HEALTH_CENTRE = "community_health_centre"
 
 
+PHONES_HOLD = timedelta(days=365)
+"""For how long a number is taken for right after somebody has rung it. Source: our own caution, once a year."""
+
+
 @dataclass(frozen=True)
 class Province:
-    """A province: its country (ISO 3166 alpha-2), IANA zone, and the numbers families call, as verified on a day."""
+    """A province: its country (ISO 3166 alpha-2), IANA zone, and the numbers families call, as verified on a day.
+
+    `emergency_phone` is for danger, `protection_phone` for a child that is hurt by people or lives in fear.
+    """
 
     code: str
     name: str
@@ -27,6 +34,10 @@ class Province:
     emergency_phone: str
     protection_phone: str
     phones_verified_on: date | None
+
+    def phones_are_verified(self, today: date) -> bool:
+        """Whether somebody has rung the numbers within the year before `today`, that very day of the year included."""
+        return self.phones_verified_on is not None and today - self.phones_verified_on <= PHONES_HOLD
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Station:
     phone: str = ""
     hours: str = ""
     emergency_phone: str = ""
+    protection_phone: str = ""
 
 
 @dataclass(frozen=True)

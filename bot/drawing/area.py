@@ -10,6 +10,7 @@ from domain.message import Choice, OutgoingMessage, Text, Value
 from domain.province_rules import GateWord
 from domain.vaccination.ages import Age
 from domain.vaccination.upper_ages import length
+from services.staff.area_rules.confirm_phones import dialled
 from services.staff.area_rules.show_rules import GateState, NamedProvince, ProvincePage
 
 MOST_LINES = 12
@@ -25,7 +26,13 @@ def draw_home(provinces: Sequence[NamedProvince]) -> OutgoingMessage:
 def draw_province(page: ProvincePage) -> OutgoingMessage:
     """What it settled, and what can be changed."""
     number = page.number
+    rung = (
+        ()
+        if page.phones_are_verified
+        else (button("area.choice.phones", "area_phones", number, *dialled(page.province)),)
+    )
     ways = (
+        *rung,
         button("area.choice.gates", "area_gates", number),
         button("area.choice.ages", "area_ages", number),
         button("area.choice.rounds", "area_rounds", number),
@@ -36,8 +43,21 @@ def draw_province(page: ProvincePage) -> OutgoingMessage:
     lines += [_age_line(page, item) for item in page.items if item in page.rules.upper_ages]
     lines += [_round_line(one) for one in page.rounds]
     lines += [Text("area.line.outbreak", {"group": item_label(page, one.group)}) for one in page.outbreaks]
-    values: dict[str, Value] = {"name": page.province.name, "lines": shortened(lines, MOST_LINES)}
+    values: dict[str, Value] = {
+        "name": page.province.name,
+        "numbers": _numbers(page),
+        "lines": shortened(lines, MOST_LINES),
+    }
     return OutgoingMessage(Text("area.province" if lines else "area.province_plain", values), column(ways))
+
+
+def _numbers(page: ProvincePage) -> Text:
+    """Whom families are told to call, and whether anybody has rung them."""
+    province = page.province
+    values: dict[str, Value] = {"emergency": province.emergency_phone, "protection": province.protection_phone}
+    if province.phones_verified_on is None or not page.phones_are_verified:
+        return Text("area.numbers_to_ring", values)
+    return Text("area.numbers", {**values, "on": province.phones_verified_on})
 
 
 def _gate_line(page: ProvincePage, gate: GateState) -> Text:

@@ -44,6 +44,7 @@ from services.staff.area_rules.change_rules import (
     set_gate,
     set_upper_age,
 )
+from services.staff.area_rules.confirm_phones import confirm_phones
 from services.staff.area_rules.show_rules import (
     count_by_age,
     count_by_gate,
@@ -76,6 +77,12 @@ async def area(talk: Talk) -> Said:
 async def province(talk: Talk) -> Said:
     """One province."""
     return say(draw_province(await show_province(talk.turn, _number(talk))))
+
+
+async def phones(talk: Talk) -> Said:
+    """Both numbers were rung, and are right."""
+    tap = _tap(talk)
+    return say(draw_province(await confirm_phones(talk.turn, _number(talk), (tap.word(1), tap.word(2)))))
 
 
 async def gates(talk: Talk) -> Said:

@@ -23,7 +23,8 @@ class TextProblem:
 
 async def phones_of_site(work: Work) -> tuple[str, ...]:
     """The telephone numbers that a text may name: the programme's own."""
-    return tuple(await work.uow.area.emergency_phones())
+    provinces = await work.uow.area.provinces()
+    return tuple(sorted({phone for one in provinces for phone in (one.emergency_phone, one.protection_phone)}))
 
 
 def problems_of_text(

@@ -1,6 +1,6 @@
 """The Reader of a message: who reads it, in which language, about which children, from which station."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from domain.area import Facility
 from domain.identifiers import ChildId
@@ -70,11 +70,20 @@ async def _of_paper(uow: UnitOfWork, address: Address) -> Facility | None:
 
 
 async def _station(uow: UnitOfWork, facility: Facility | None) -> Station:
-    """What she can ring. A stranger gets at least the emergency number, where the programme has only one."""
+    """What she can ring. A stranger gets at least the numbers in which all provinces of the programme agree."""
     if facility is None:
-        numbers = await uow.area.emergency_phones()
-        return Station(emergency_phone=numbers[0]) if len(numbers) == 1 else Station()
-    return Station(facility.name, facility.phone, facility.hours, facility.commune.province.emergency_phone)
+        provinces = await uow.area.provinces()
+        return Station(
+            emergency_phone=_agreed({one.emergency_phone for one in provinces}),
+            protection_phone=_agreed({one.protection_phone for one in provinces}),
+        )
+    province = facility.commune.province
+    numbers = province.emergency_phone, province.protection_phone
+    return Station(facility.name, facility.phone, facility.hours, *numbers)
+
+
+def _agreed(numbers: Collection[str]) -> str:
+    return next(iter(numbers)) if len(numbers) == 1 else ""
 
 
 def whom_of(caregiver: Caregiver, children: Sequence[str]) -> Text:

@@ -30,8 +30,8 @@ class AreaPort(Protocol):
         """Every zone in which the programme has a province."""
         ...
 
-    async def emergency_phones(self) -> tuple[str, ...]:
-        """Every emergency number of the programme's provinces, each once."""
+    async def provinces(self) -> tuple[Province, ...]:
+        """The programme's provinces, by name."""
         ...
 
     async def save_province(self, province: Province) -> None:

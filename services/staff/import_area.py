@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from domain.area import FacilityKind, Province
@@ -41,13 +42,23 @@ async def import_area(
     """Insert or change by code and name, in one transaction; gives the number of facilities."""
     count = 0
     async with units.begin() as uow:
+        known = {one.code: one for one in await uow.area.provinces()}
         for province in provinces:
-            await uow.area.save_province(province)
+            await uow.area.save_province(_verified(province, known.get(province.code)))
         for row in facilities:
             await _save(uow, row)
             count += 1
         await uow.programme.audit("import_area", at=moment.now, details={"facilities": count})
     return count
+
+
+def _verified(province: Province, known: Province | None) -> Province:
+    """With the day on which staff found the same numbers right, where the file knows an earlier one or none."""
+    if known is None or known.phones_verified_on is None:
+        return province
+    if (province.emergency_phone, province.protection_phone) != (known.emergency_phone, known.protection_phone):
+        return province
+    return replace(province, phones_verified_on=max(known.phones_verified_on, province.phones_verified_on or date.min))
 
 
 async def _save(uow: UnitOfWork, row: FacilityRow) -> None:

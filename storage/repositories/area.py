@@ -45,10 +45,10 @@ class AreaRows:
         found = select(provinces.c.zone).distinct().order_by(provinces.c.zone)
         return tuple(row[provinces.c.zone] for row in await self._statements.all(found))
 
-    async def emergency_phones(self) -> tuple[str, ...]:
-        """Every emergency number of the programme's provinces, each once."""
-        numbers = select(provinces.c.emergency_phone).distinct().order_by(provinces.c.emergency_phone)
-        return tuple(row[provinces.c.emergency_phone] for row in await self._statements.all(numbers))
+    async def provinces(self) -> tuple[Province, ...]:
+        """The programme's provinces, by name."""
+        found = select(provinces).order_by(provinces.c.name, provinces.c.code)
+        return tuple(_province(row) for row in await self._statements.all(found))
 
     async def save_province(self, province: Province) -> None:
         """Insert or change a province by its code."""

@@ -58,6 +58,7 @@ visit.story: "{{ items|sentences }}"
 vaccine.bcg: BCG
 vaccine.hepb: hepatitis B
 visit.english.only: Only in English.
+visit.worry: "Call {{ protection_phone }}."
 """
 MATRIX_YAML = """\
 columns: []
@@ -94,11 +95,13 @@ TRANSLATIONS = {
         "common.station_phone_unknown": "số điện thoại trên thẻ",
         "common.station_hours_unknown": "giờ làm việc",
         "common.emergency_phone_unknown": "số cấp cứu",
+        "common.protection_phone_unknown": "đường dây bảo vệ trẻ em",
         "visit.invitation": "{{ You }} đưa {{ child }} đến vào {{ day }} để tiêm {{ vaccines }} nhé.",
         "visit.coming.label": "Vâng & {{ child }} sẽ đến",
         "visit.hour": "Mời {{ you }} đến {{ starts_at|day }} lúc {{ starts_at|time }}.",
         "visit.list": "{{ items|lines }}",
         "visit.story": "{{ items|sentences }}",
+        "visit.worry": "Gọi {{ protection_phone }}.",
         "vaccine.bcg": "lao",
         "vaccine.hepb": "viêm gan B",
     },
@@ -107,17 +110,21 @@ TRANSLATIONS = {
         "common.station_phone_unknown": "卡片上的电话",
         "common.station_hours_unknown": "工作时间",
         "common.emergency_phone_unknown": "急救电话",
+        "common.protection_phone_unknown": "儿童保护热线",
         "visit.invitation": "请带{{ child }}在{{ day }}来接种{{ vaccines }}。",
         "visit.coming.label": "好 & {{ child }}会来",
         "visit.hour": "请在{{ starts_at|day }}{{ starts_at|time }}来。",
         "visit.list": "{{ items|lines }}",
         "visit.story": "{{ items|sentences }}",
+        "visit.worry": "请打{{ protection_phone }}。",
         "vaccine.bcg": "卡介苗",
         "vaccine.hepb": "乙肝疫苗",
     },
 }
 ENGLISH_ONLY = "visit.english.only"
-STATION = Station(name="Trạm Y tế Hạ Long", phone="0203 123 456", hours="7:30–16:30", emergency_phone="115")
+STATION = Station(
+    name="Trạm Y tế Hạ Long", phone="0203 123 456", hours="7:30–16:30", emergency_phone="115", protection_phone="111"
+)
 
 
 class Shelf:

@@ -64,5 +64,5 @@ def test_the_state_of_the_texts_is_counted(shelf: Shelf) -> None:
     assert state.messages_by_topic == {"breastfeeding": 3}
     assert state.messages_by_tier == {Amount.FEW: 2, Amount.SOME: 1}
     assert state.health_texts == {"vi": 3, "zh": 3, "en": 3}
-    assert state.interface_texts == {"vi": 11, "zh": 11, "en": 12}
+    assert state.interface_texts == {"vi": 13, "zh": 13, "en": 14}
     assert state.drafts == {"vi": 2, "zh": 3, "en": 3}

@@ -178,6 +178,12 @@ def test_the_station_is_named_with_its_telephone_and_hours(library: Library) -> 
     assert shown.endswith("Ask Trạm Y tế Hạ Long, 0203 123 456, 7:30–16:30.")
 
 
+def test_the_number_for_the_protection_of_children_is_the_sites_own(library: Library) -> None:
+    worry = Text("visit.worry")
+    assert library.renderer.render_text(worry, reader("vi")) == "Gọi 111."
+    assert library.renderer.render_text(worry, reader("zh", station=Station())) == "请打儿童保护热线。"
+
+
 def test_what_the_site_did_not_tell_leaves_no_hole(library: Library) -> None:
     shown = library.renderer.render_text(HELP, reader("vi", Role.FATHER, station=Station()))
     assert shown.endswith("Hỏi trạm y tế của gia đình, số điện thoại trên thẻ, giờ làm việc.")

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from domain.area import FacilityKind
 from domain.identifiers import CommuneId, FacilityId
+from domain.reader import Station
+from services.messages.read_as import reader_of
 from storage.engine import Database
-from tests.storage.village import QUANG_NINH, ZONE, Village, add_station
+from tests.storage.village import QUANG_NINH, ZONE, Village, add_station, arrive
 
 
 async def test_a_facility_knows_its_commune_province_and_zone(database: Database, village: Village) -> None:
@@ -38,6 +40,18 @@ async def test_places_are_listed_by_name_within_the_communes_asked_for(database:
         assert names == ["Trạm Y tế Bình Dân", "Trạm Y tế Minh Châu"]
         assert [one.id for one in await uow.area.facilities([village.commune])] == [village.station]
         assert await uow.area.facilities([]) == await uow.area.facilities([CommuneId(99)]) == ()
+
+
+async def test_a_stranger_is_told_only_the_numbers_that_hold_in_every_province(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        binh = await arrive(uow, "binh")
+        assert (await reader_of(uow, binh, ())).station == Station(emergency_phone="115", protection_phone="111")
+        huaian = replace(QUANG_NINH, code="huaian", name="Hoài An", protection_phone="12345")
+        await uow.area.save_province(huaian)
+        assert await uow.area.provinces() == (huaian, QUANG_NINH)
+        assert (await reader_of(uow, binh, ())).station == Station(emergency_phone="115")
 
 
 async def test_each_zone_is_named_once(database: Database) -> None:

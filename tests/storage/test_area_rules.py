@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from content.schedules.care_loading import load_campaign_kinds
-from domain.area import FacilityKind, FacilitySettings
+from domain.area import FacilityKind, FacilitySettings, Province
 from domain.care.rounds import CampaignRound
 from domain.identifiers import ActorId, ChildId, CommuneId, FacilityId
 from domain.invite import ActorPlace
@@ -16,6 +16,7 @@ from domain.province_rules import GateWord, Outbreak
 from domain.vaccination.ages import Age
 from domain.vaccination.forecast import SeriesStatus
 from services.access import Refused, Speaker, anew
+from services.campaigns.texts import phones_of_site
 from services.ports import UnitOfWork
 from services.staff.area_rules.change_rules import (
     add_round,
@@ -296,6 +297,34 @@ async def test_a_file_changes_the_settings_of_which_it_speaks_and_no_others(
         found = await uow.area.facility(village.station)
         assert found is not None
         assert found.settings == FacilitySettings(capacity=60, on_call=hoa)
+
+
+@pytest.mark.parametrize(
+    ("in_file", "kept"),
+    [
+        (replace(QUANG_NINH, phones_verified_on=None), TODAY),
+        (replace(QUANG_NINH, phones_verified_on=TODAY - timedelta(days=9)), TODAY),
+        (replace(QUANG_NINH, phones_verified_on=TODAY + timedelta(days=1)), TODAY + timedelta(days=1)),
+        (replace(QUANG_NINH, phones_verified_on=None, protection_phone="18001567"), None),
+    ],
+)
+async def test_a_file_takes_back_no_later_word_about_the_same_numbers(
+    database: Database, village: Village, in_file: Province, kept: date | None
+) -> None:
+    async with database.begin() as uow:
+        await uow.area.save_province(replace(QUANG_NINH, phones_verified_on=TODAY))
+    await import_area(database, [in_file], [], at(TODAY, 9))
+    async with database.look() as uow:
+        (province,) = await uow.area.provinces()
+    assert province == replace(in_file, phones_verified_on=kept)
+
+
+async def test_a_campaign_may_name_the_numbers_of_the_provinces_and_no_others(
+    database: Database, village: Village
+) -> None:
+    async with database.begin() as uow:
+        await uow.area.save_province(replace(QUANG_NINH, code="huaian", emergency_phone="120"))
+        assert await phones_of_site(await turn_of(uow, "hoa")) == ("111", "115", "120")
 
 
 async def test_nobody_else_settles_a_station(database: Database, village: Village) -> None:

@@ -1,5 +1,7 @@
 """Hạnh of the health department settles what is offered in Quảng Ninh, Hoa how her station reminds; nobody else can."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.message import Text
@@ -9,7 +11,8 @@ from tests.trips.village import Person, Village
 
 VITAMIN_A = "care.vitamin_a.short"
 FORGED = (
-    *("v1:area", "v1:area_province:1", "v1:area_gates:1", "v1:area_gate:1:pcv", "v1:area_gate_ask:1:pcv:open:20270101"),
+    *("v1:area", "v1:area_phones:1:115:111"),
+    *("v1:area_province:1", "v1:area_gates:1", "v1:area_gate:1:pcv", "v1:area_gate_ask:1:pcv:open:20270101"),
     *("v1:area_gate_yes:1:pcv:open:20270101", "v1:area_gate_day:1:pcv:open", "v1:area_ages:1", "v1:area_age:1:mcv"),
     *("v1:area_age_type:1:mcv", "v1:area_age_ask:1:mcv:12m", "v1:area_age_yes:1:mcv:12m", "v1:area_rounds:1"),
     *("v1:area_round_add:1:vitamin_a", "v1:area_round_yes:1:vitamin_a:20270601:20270610:6m:36m"),
@@ -62,6 +65,29 @@ async def test_hanh_opens_a_vaccine_from_january_on_after_she_saw_whom_it_concer
     assert len(await village.audited("change_rule")) == 1
     assert await village.rows("SELECT gate, from_on, is_open FROM gates") != []
     assert "sẽ có từ" in await to_province(hanh)
+
+
+async def test_hanh_rings_the_numbers_families_call_and_says_that_they_are_right(
+    village: Village, hanh: Person
+) -> None:
+    page = await to_province(hanh)
+    assert hanh.words("area.numbers_to_ring", emergency="115", protection="111") in page
+    confirmed = await hanh.taps("area.choice.phones")
+    assert hanh.words("area.numbers", emergency="115", protection="111", on=(await village.now()).date()) in confirmed
+    assert len(await village.audited("confirm_phones")) == 1
+    assert hanh.words("area.choice.phones") not in await to_province(hanh)
+
+
+async def test_numbers_that_changed_since_the_page_was_drawn_are_not_taken_for_right(
+    village: Village, hanh: Person
+) -> None:
+    await to_province(hanh)
+    async with village.parts.database.begin() as uow:
+        (quang_ninh,) = await uow.area.provinces()
+        await uow.area.save_province(replace(quang_ninh, protection_phone="18001567"))
+    shown = await hanh.taps("area.choice.phones")
+    assert hanh.words("area.numbers_to_ring", emergency="115", protection="18001567") in shown
+    assert await village.audited("confirm_phones") == []
 
 
 async def test_hanh_types_ages_and_a_round_and_nonsense_is_asked_again(village: Village, hanh: Person) -> None:

@@ -159,6 +159,8 @@ async def test_a_wrong_row_of_an_area_saves_nothing_and_a_right_file_saves_all(
         ended = await cradle("area", "import", str(AREA), at=tmp_path, settings=settings)
         assert is_a_sentence(ended, "Saved", code=0)
     assert await count(file_url, "facilities") == len(lines) - 1
+    ended = await cradle("doctor", at=tmp_path, settings=settings)
+    assert is_a_sentence(ended, "The numbers of Quảng Ninh (115, 111) have not been verified for a year", code=0)
     ended = await cradle("area", "import", "nowhere.csv", at=tmp_path, settings=settings)
     assert is_a_sentence(ended, "nowhere.csv", code=2)
 

@@ -50,6 +50,11 @@ class ProvincePage:
     today: date
 
     @property
+    def phones_are_verified(self) -> bool:
+        """Whether the numbers that its families call were found right within a year."""
+        return self.province.phones_are_verified(self.today)
+
+    @property
     def schedule(self) -> Schedule | None:
         """The schedule of its country."""
         return self.forecaster.schedule if self.forecaster else None
