@@ -45,9 +45,11 @@ class Column:
         months = round(self.ages.from_day / self.window_days)
         return months * self.window_days if self.window_days != int(self.window_days) else float(self.ages.from_day)
 
-    def messages(self, catalogue: Catalogue) -> list[Message]:
-        """What a mother on no track gets in this column."""
-        return [one for one in for_reader(catalogue, self.ages.origin) if self._holds(one)]
+    def messages(self, catalogue: Catalogue, country: str = "") -> list[Message]:
+        """What a mother on no track gets in this column, in that country; in the first of those that have their own."""
+        there = country or countries_of(catalogue)[0]
+        hers = for_reader(catalogue, self.ages.origin)
+        return [one for one in hers if self._holds(one) and (not one.countries or there in one.countries)]
 
     def _holds(self, message: Message) -> bool:
         return self.ages.from_day <= message.window.from_day < self.ages.to_day
@@ -96,6 +98,11 @@ def _column(record: Record) -> Column:
     return found
 
 
+def countries_of(catalogue: Catalogue) -> Sequence[str]:
+    """The countries that have messages of their own, by name; one without a name where none has."""
+    return sorted({country for message in catalogue.messages.values() for country in message.countries}) or [""]
+
+
 def for_reader(
     catalogue: Catalogue, origin: Origin, role: Role = Role.MOTHER, tracks: frozenset[Track] = frozenset()
 ) -> list[Message]:
@@ -117,27 +124,29 @@ def for_reader(
 def matrix_findings(root: Path, catalogue: Catalogue) -> Iterator[Finding]:
     """Where the catalogue has more or less than the plan, and where somebody waits too long."""
     matrix = load_matrix(root)
-    for column in matrix.columns:
-        messages = column.messages(catalogue)
-        if messages:
-            yield from _topic_findings(column, messages)
-            yield from _window_findings(column, messages)
+    for country in countries_of(catalogue):
+        for column in matrix.columns:
+            messages = column.messages(catalogue, country)
+            if messages:
+                where = f"{column.name}, {country}" if country else column.name
+                yield from _topic_findings(column, messages, where)
+                yield from _window_findings(column, messages, where)
     yield from _gap_findings(matrix, catalogue)
 
 
-def _topic_findings(column: Column, messages: Sequence[Message]) -> Iterator[Finding]:
+def _topic_findings(column: Column, messages: Sequence[Message], where: str) -> Iterator[Finding]:
     counted = Counter(one.topic for one in messages)
     for topic in sorted({*column.topics, *counted}):
         wanted = column.topics.get(topic, 0)
         if counted[topic] != wanted:
-            problem = f"The plan has {wanted} messages of {topic} in {column.name}, the catalogue {counted[topic]}."
+            problem = f"The plan has {wanted} messages of {topic} in {where}, the catalogue {counted[topic]}."
             yield Finding(column.place, "", problem, "Write or move messages, or change the plan.")
 
 
-def _window_findings(column: Column, messages: Sequence[Message]) -> Iterator[Finding]:
+def _window_findings(column: Column, messages: Sequence[Message], column_name: str) -> Iterator[Finding]:
     for first, after in column.windows():
         here = [one for one in messages if first <= one.window.from_day < after]
-        where = f"days {first} to {after - 1} ({column.name})"
+        where = f"days {first} to {after - 1} ({column_name})"
         if len(here) != column.each:
             keys = ", ".join(one.key for one in here)
             problem = f"{len(here)} messages begin in {where} and not {column.each}: {keys}."
@@ -151,7 +160,7 @@ def _gap_findings(matrix: Matrix, catalogue: Catalogue) -> Iterator[Finding]:
     for role in (Role.MOTHER, Role.FATHER, Role.GRANDMOTHER, Role.GRANDFATHER):
         for origin in Origin:
             yield from _gaps(matrix, for_reader(catalogue, origin, role), f"a {role.value}")
-    for country in sorted({one for message in catalogue.messages.values() for one in message.countries}):
+    for country in filter(None, countries_of(catalogue)):
         yield from _country_gaps(matrix, catalogue, country)
     for track in Track:
         role = Role.GRANDMOTHER if track is Track.MOTHER_ABSENT else Role.MOTHER

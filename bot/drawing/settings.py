@@ -47,6 +47,13 @@ def _feeding(caregiver: Caregiver, told: ToldOfFamily) -> Iterator[Choice]:
         yield button(f"settings.choice.{other}", "settings", caregiver.id, other)
 
 
+def draw_feeding(caregiver: Caregiver, whom: Text | None) -> OutgoingMessage:
+    """Does her youngest get breast milk?"""
+    words = ("breast_milk", "no_breast_milk")
+    ways = [button(f"settings.choice.{word}", "settings", caregiver.id, word) for word in words]
+    return OutgoingMessage(Text("settings.ask_feeding"), column(ways), whom=whom)
+
+
 def draw_hours(caregiver: Caregiver, whom: Text | None) -> OutgoingMessage:
     """Her hour for tips."""
     hours = [Choice(said(f"{hour:02d}:00"), payload("hour", caregiver.id, hour)) for hour in HOURS]

@@ -1,7 +1,7 @@
 """What a caregiver chose, and how she changes it."""
 
 from bot.drawing.menus import language_menu, main_menu
-from bot.drawing.settings import ToldOfFamily, draw_amounts, draw_hours, draw_settings
+from bot.drawing.settings import ToldOfFamily, draw_amounts, draw_feeding, draw_hours, draw_settings
 from bot.handlers.forms import open_question
 from bot.handlers.whose import only_caregivers, whom, whose
 from bot.talk import Said, Talk, refreshed, say
@@ -29,8 +29,8 @@ async def settings(talk: Talk) -> Said:
         case "amount":
             return say(draw_amounts(caregiver, await whom(talk, caregiver)))
         case word if word in _SWITCHES:
-            kept = await _switch(talk, caregiver, word)
-            return say(OutgoingMessage(kept, whom=await whom(talk, caregiver)))
+            kept = OutgoingMessage(await _switch(talk, caregiver, word), whom=await whom(talk, caregiver))
+            return say(kept, *await _what_follows(talk, caregiver, word))
         case "phone":
             key = Choice(Text("settings.choice.share_phone"), asks_contact=True)
             return say(OutgoingMessage(Text("settings.ask_phone"), ((key,),), Keyboard.REPLY))
@@ -48,6 +48,13 @@ async def _switch(talk: Talk, caregiver: Caregiver, word: str) -> Text:
         case _ if not await tell_feeding(talk.turn, caregiver, no_breast_milk=word == "no_breast_milk"):
             return Text("settings.feeding_not_asked")
     return Text(f"settings.{word}_kept")
+
+
+async def _what_follows(talk: Talk, caregiver: Caregiver, word: str) -> list[OutgoingMessage]:
+    """Parents who are away mostly take the breast milk with them: whoever stays is asked at once."""
+    if word == "away_on" and await gets_no_breast_milk(talk.turn, caregiver) is False:
+        return [draw_feeding(caregiver, await whom(talk, caregiver))]
+    return []
 
 
 async def _overview(talk: Talk, caregiver: Caregiver) -> OutgoingMessage:

@@ -15,11 +15,26 @@ async def tracks(village: Village) -> list[str | None]:
 async def test_lan_says_that_a_parent_is_away_and_that_he_is_back(village: Village, minh: Person, lan: Person) -> None:
     await enrol_and_join(minh, lan)
     await lan.presses("menu.settings")
-    assert lan.as_mother.words("settings.away_on_kept")[:20] in await lan.taps("settings.choice.away_on")
+    assert lan.words("settings.ask_feeding") == await lan.taps("settings.choice.away_on")
+    assert lan.as_mother.words("settings.away_on_kept")[:20] in (await lan.has_read())[-2]
     assert await tracks(village) == ["parents_away"]
     await lan.presses("menu.settings")
     await lan.taps("settings.choice.away_off")
     assert await tracks(village) == [None]
+
+
+async def test_who_stays_with_a_baby_is_asked_at_once_whether_it_still_gets_breast_milk(
+    village: Village, minh: Person, lan: Person
+) -> None:
+    await enrol_and_join(minh, lan)
+    await lan.presses("menu.settings")
+    await lan.taps("settings.choice.away_on")
+    await lan.taps("settings.choice.no_breast_milk")
+    assert await tracks(village) == ["parents_away replacement_feeding"]
+    await lan.presses("menu.settings")
+    await lan.taps("settings.choice.away_off")
+    await lan.presses("menu.settings")
+    assert "🤱" not in await lan.taps("settings.choice.away_on")
 
 
 async def test_who_has_parents_away_gets_a_message_about_it_besides(
