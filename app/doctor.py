@@ -77,7 +77,9 @@ def _number(province: Province, today: date, *, rehearsal: bool) -> Finding:
     if province.phones_are_verified(today):
         return Finding(f"{numbers} were verified on {province.phones_verified_on}.")
     sentence = f"{numbers} have not been verified for a year, and families are told to call them."
-    return Finding(f"{sentence} Ring both, then say so on the page of the province in staff's menu.", not rehearsal)
+    return Finding(
+        f"{sentence} Ask those who answer them, then say so on the page of the province (/area).", not rehearsal
+    )
 
 
 def _drafts(parts: Parts) -> list[Finding]:

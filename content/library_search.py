@@ -37,9 +37,9 @@ class LibrarySearch:
         return (window.from_day, window.to_day) if window.origin == "birth" else None
 
     def cards_for(self, words: str) -> Sequence[str]:
-        """The cards one of whose words or whose title was typed; whose longest phrase was said comes first."""
+        """The cards one of whose words or whose title was typed: by the longest phrase said, then the most urgent."""
         found = self._cards_by_words.meant_by(words)
-        return tuple(sorted(found, key=lambda key: found[key], reverse=True))
+        return tuple(sorted(filter(found.__contains__, self.cards()), key=lambda key: found[key], reverse=True))
 
     @cached_property
     def _cards_by_words(self) -> PhraseBook:

@@ -17,7 +17,7 @@ class FacilityKind(StrEnum):
 
 
 PHONES_HOLD = timedelta(days=365)
-"""For how long a number is taken for right after somebody has rung it. Source: our own caution, once a year."""
+"""For how long a number is taken for right after somebody made sure of it. Source: our own caution, once a year."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Province:
     phones_verified_on: date | None
 
     def phones_are_verified(self, today: date) -> bool:
-        """Whether somebody has rung the numbers within the year before `today`, that very day of the year included."""
+        """Whether somebody made sure of the numbers within the year before `today`, its first day included."""
         return self.phones_verified_on is not None and today - self.phones_verified_on <= PHONES_HOLD
 
 

@@ -5,6 +5,8 @@ their turn with the trips.
 """
 
 import gc
+import os
+from zlib import crc32
 
 import pytest
 
@@ -63,11 +65,16 @@ USE_CASES = frozenset(
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the use cases."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the use cases, and leave out what belongs to another part than the one that is asked for."""
     for item in items:
         if item.path.name in USE_CASES:
             item.add_marker(pytest.mark.use_case)
+    part, _, parts = os.environ.get("PART", "1/1").partition("/")
+    others = [item for item in items if crc32(item.nodeid.encode()) % int(parts) != int(part) - 1]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
 
 
 def pytest_collection_finish() -> None:

@@ -26,13 +26,13 @@ def draw_home(provinces: Sequence[NamedProvince]) -> OutgoingMessage:
 def draw_province(page: ProvincePage) -> OutgoingMessage:
     """What it settled, and what can be changed."""
     number = page.number
-    rung = (
+    unsure = (
         ()
         if page.phones_are_verified
         else (button("area.choice.phones", "area_phones", number, *dialled(page.province)),)
     )
     ways = (
-        *rung,
+        *unsure,
         button("area.choice.gates", "area_gates", number),
         button("area.choice.ages", "area_ages", number),
         button("area.choice.rounds", "area_rounds", number),
@@ -52,11 +52,11 @@ def draw_province(page: ProvincePage) -> OutgoingMessage:
 
 
 def _numbers(page: ProvincePage) -> Text:
-    """Whom families are told to call, and whether anybody has rung them."""
+    """Whom families are told to call, and whether anybody has made sure of it."""
     province = page.province
     values: dict[str, Value] = {"emergency": province.emergency_phone, "protection": province.protection_phone}
     if province.phones_verified_on is None or not page.phones_are_verified:
-        return Text("area.numbers_to_ring", values)
+        return Text("area.numbers_to_check", values)
     return Text("area.numbers", {**values, "on": province.phones_verified_on})
 
 

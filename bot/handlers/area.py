@@ -80,7 +80,7 @@ async def province(talk: Talk) -> Said:
 
 
 async def phones(talk: Talk) -> Said:
-    """Both numbers were rung, and are right."""
+    """Both numbers are right."""
     tap = _tap(talk)
     return say(draw_province(await confirm_phones(talk.turn, _number(talk), (tap.word(1), tap.word(2)))))
 

@@ -50,6 +50,31 @@ def test_who_is_afraid_is_understood(search: LibrarySearch, typed: str, card: st
     assert card in search.cards_for(typed)[:3]
 
 
+@pytest.mark.parametrize(
+    ("typed", "card"),
+    [
+        ("trẻ sơ sinh sặc sữa", "danger.choking_under_one"),
+        ("新生儿呛奶", "danger.choking_under_one"),
+        ("sốt cao co giật", "danger.convulsion"),
+        ("发烧抽搐", "danger.convulsion"),
+        ("bé bị ngã ao", "danger.drowning"),
+        ("she fell in the water", "danger.drowning"),
+        ("怀孕流血", "danger.pregnancy"),
+        ("sau sinh bị sốt", "danger.after_birth"),
+        ("怎么叫都叫不醒", "danger.unconscious"),
+        ("struck by lightning", "danger.unconscious"),
+        ("sốt cao tím tái", "danger.blue_lips"),
+    ],
+)
+def test_of_several_cards_the_one_that_saves_stands_first(search: LibrarySearch, typed: str, card: str) -> None:
+    assert search.cards_for(typed)[0] == card
+
+
+@pytest.mark.parametrize("typed", ["tiêm viêm não Nhật Bản", "流脑疫苗", "how to cut nails", "fall asleep", "宝宝老睡"])
+def test_an_everyday_question_is_no_cry_for_help(search: LibrarySearch, typed: str) -> None:
+    assert list(search.cards_for(typed)) == []
+
+
 @pytest.mark.parametrize("typed", ["xin chào", "cảm ơn bác sĩ", "ok", "你好", "hello", "bé", "oi", "té", "y tế"])
 def test_a_greeting_is_no_cry_for_help(search: LibrarySearch, typed: str) -> None:
     assert list(search.cards_for(typed)) == []

@@ -108,6 +108,16 @@ def test_pregnancy_and_childhood_are_counted_each_by_itself(plan: Path, model: M
     assert problems(plan, catalogue(model, early)) == []
 
 
+@pytest.mark.parametrize(("topic", "counted"), [("illness", []), ("hygiene", ["CN"])])
+def test_each_country_is_counted_with_its_own_message_in_the_place_of_the_others(
+    plan: Path, model: Message, topic: str, counted: list[str]
+) -> None:
+    there = {"key": "b", "countries": frozenset({"VN"})}
+    here = {"key": "e", "topic": topic, "window": Window(5, 12), "countries": frozenset({"CN"})}
+    found = [one for one in problems(plan, catalogue(model, there, here)) if "outside" not in one]
+    assert sorted({one.partition("first two weeks, ")[2][:2] for one in found}) == counted
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [

@@ -67,11 +67,11 @@ async def test_hanh_opens_a_vaccine_from_january_on_after_she_saw_whom_it_concer
     assert "sẽ có từ" in await to_province(hanh)
 
 
-async def test_hanh_rings_the_numbers_families_call_and_says_that_they_are_right(
+async def test_hanh_makes_sure_of_the_numbers_families_call_and_says_that_they_are_right(
     village: Village, hanh: Person
 ) -> None:
     page = await to_province(hanh)
-    assert hanh.words("area.numbers_to_ring", emergency="115", protection="111") in page
+    assert hanh.words("area.numbers_to_check", emergency="115", protection="111") in page
     confirmed = await hanh.taps("area.choice.phones")
     assert hanh.words("area.numbers", emergency="115", protection="111", on=(await village.now()).date()) in confirmed
     assert len(await village.audited("confirm_phones")) == 1
@@ -86,7 +86,7 @@ async def test_numbers_that_changed_since_the_page_was_drawn_are_not_taken_for_r
         (quang_ninh,) = await uow.area.provinces()
         await uow.area.save_province(replace(quang_ninh, protection_phone="18001567"))
     shown = await hanh.taps("area.choice.phones")
-    assert hanh.words("area.numbers_to_ring", emergency="115", protection="18001567") in shown
+    assert hanh.words("area.numbers_to_check", emergency="115", protection="18001567") in shown
     assert await village.audited("confirm_phones") == []
 
 

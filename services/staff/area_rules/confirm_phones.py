@@ -1,4 +1,4 @@
-"""Staff have rung the numbers that families of a province are told to call, and they are right."""
+"""Staff have made sure that the numbers which families of a province are told to call are right."""
 
 import re
 from collections.abc import Sequence
@@ -18,10 +18,10 @@ def dialled(province: Province) -> tuple[str, str]:
     return emergency[:_LONGEST], protection[:_LONGEST]
 
 
-async def confirm_phones(turn: Turn, number: CommuneId, rung: Sequence[str]) -> ProvincePage:
-    """Both are right today. Who has rung others than those that stand there now sees the page anew, and no more."""
+async def confirm_phones(turn: Turn, number: CommuneId, known: Sequence[str]) -> ProvincePage:
+    """Both are right today. Who made sure of others than those that stand there now sees the page anew, and no more."""
     page = await show_province(turn, number)
-    if tuple(rung) != dialled(page.province) or page.province.phones_verified_on == page.today:
+    if tuple(known) != dialled(page.province) or page.province.phones_verified_on == page.today:
         return page
     confirmed = replace(page.province, phones_verified_on=page.today)
     await turn.uow.area.save_province(confirmed)
