@@ -9,6 +9,7 @@ from content.library import load_library
 from content.message import Message
 from content.never_said.checking import ages_meant, said_in_text
 from content.never_said.loading import ROOT
+from content.never_said.waivers import load_waivers
 from domain.never_said.rule import Rule
 from tests.content.never_said_examples import RULES, Example, examples, without_negation
 
@@ -16,6 +17,8 @@ _MESSAGES = tuple(load_catalogue(ROOT).messages.values())
 _TEXTS = load_library().texts
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 _FEW = 8
+_WAIVED = {(one.key, one.rule) for one in load_waivers(ROOT)}
+_OF_FOOD = ("breastfeeding", "complementary", "replacement_feeding")
 _LATER_AGES = {
     "vi": r"\b(6|sáu)(?= tháng)",
     "zh": r"[6六](?= ?个月)",
@@ -44,8 +47,8 @@ def without_their_negation(rule: Rule, language: str) -> list[Mutant]:
 
 
 def with_an_earlier_age(language: str) -> list[set[str]]:
-    """What is found when real texts that say six months say four."""
-    texts = (_TEXTS.find(key, language).text for key in _TEXTS.health)
+    """What is found when real texts about food and drink that say six months say four."""
+    texts = (_TEXTS.find(one.key, language).text for one in _MESSAGES if one.topic in _OF_FOOD)
     earlier = ((text, re.sub(_LATER_AGES[language], _TOO_EARLY[language], text)) for text in texts)
     return [
         {said.rule for said in RULES(swapped, language, youngest_days=None, oldest_days=None)}
@@ -58,6 +61,8 @@ def _pairs(rule: Rule, language: str, kind: str) -> Iterator[tuple[Message, str]
     sentences = [one.text for one in examples(kind) if (one.rule, one.language) == (rule.key, language)]
     concerned = [one for one in _MESSAGES if rule.concerns(*ages_meant(one))]
     for message in concerned[:: len(concerned) // _FEW + 1]:
+        if (message.key, rule.key) in _WAIVED:
+            continue
         for sentence in sentences:
             yield message, sentence
 

@@ -112,8 +112,8 @@ def test_pregnancy_and_childhood_are_counted_each_by_itself(plan: Path, model: M
 def test_each_country_is_counted_with_its_own_message_in_the_place_of_the_others(
     plan: Path, model: Message, topic: str, counted: list[str]
 ) -> None:
-    there = {"key": "b", "countries": frozenset({"VN"})}
-    here = {"key": "e", "topic": topic, "window": Window(5, 12), "countries": frozenset({"CN"})}
+    there: dict[str, object] = {"key": "b", "countries": frozenset({"VN"})}
+    here: dict[str, object] = {"key": "e", "topic": topic, "window": Window(5, 12), "countries": frozenset({"CN"})}
     found = [one for one in problems(plan, catalogue(model, there, here)) if "outside" not in one]
     assert sorted({one.partition("first two weeks, ")[2][:2] for one in found}) == counted
 

@@ -22,7 +22,7 @@ from tests.trips.journeys import enrol_and_join_by_taps
 from tests.trips.programs import KEY, TRACE, Program, cradle, running, surroundings
 from tests.trips.village import START, TOKEN, Person, Village, import_area_of, read_library, settings_for
 
-pytestmark = [pytest.mark.trip, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.trip, pytest.mark.timeout(1800)]
 TRIPS = (
     "tests/trips/test_enrolment.py::test_lan_is_enrolled_scans_the_qr_and_gets_her_first_messages",
     "tests/trips/test_reminders.py::test_lan_comes_and_is_reminded_again_on_the_eve",

@@ -25,7 +25,7 @@ from tests.trips.programs import cradle, running, surroundings
 from tests.trips.test_command_line import eventually, say
 from tests.trips.village import Person, Village, code_in, quiet_village, read_library, settings_for
 
-pytestmark = [pytest.mark.trip, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.trip, pytest.mark.timeout(1200)]
 OLD_KEY, NEW_KEY = "a key of before, of 32 letters and more", "a key of now, of 32 letters and more"
 OLD_TOKEN, NEW_TOKEN = "700000001:of-before", "700000001:of-now"
 OLD_SECRET, NEW_SECRET = "of_before", "of_now"

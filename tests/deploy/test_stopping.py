@@ -15,7 +15,7 @@ from tests.trips.programs import TRACE, running, surroundings
 from tests.trips.test_command_line import eventually
 from tests.trips.village import START, TOKEN
 
-pytestmark = [pytest.mark.trip, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.trip, pytest.mark.timeout(1200)]
 WITHIN = 20
 PEOPLE = 24
 SLOW = "4"

@@ -24,7 +24,7 @@ from tests.trips.programs import Program, running, surroundings
 from tests.trips.village import SELDOM, Village, quiet_village
 
 SIZE = "6m"
-PATIENCE = 30.0
+PATIENCE = 120.0
 GREETINGS = 40
 
 

@@ -19,7 +19,7 @@ from tests.histories.house import House, Wire, open_house
 from tests.histories.test_histories import GRANDMOTHER, LAN, begin
 from tests.trips.village import read_library, settings_for
 
-pytestmark = [pytest.mark.trip, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.trip, pytest.mark.timeout(1200)]
 SIXTEEN_DAYS = 16
 """So long a family has read with us when a fault is planted: An is nineteen days old."""
 

@@ -27,7 +27,7 @@ from services.ports.families import NewChild
 from tests.histories.family import Expected, Home, Kid, Someone, day_of, over_caps
 from tests.histories.house import BOT, House, Letter, open_house
 
-pytestmark = [pytest.mark.trip, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.trip, pytest.mark.timeout(1800)]
 HISTORIES = int(os.environ.get("HISTORIES", "3" if os.environ.get("TRIPS") == "some" else "5"))
 MINH, LAN, TUAN, GRANDMOTHER = "100", "200", "201", "202"
 ROLES = {LAN: Role.MOTHER, TUAN: Role.FATHER, GRANDMOTHER: Role.GRANDMOTHER}

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.fakes.ports import free_port
 from tests.trips.village import ROOT, TOKEN
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 KEY = "a key that only the trips know, 32+"
 TRACE = re.compile(r"Traceback|was destroyed|never awaited|never retrieved|Unclosed")
 

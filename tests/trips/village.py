@@ -38,7 +38,7 @@ START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # a Sunday, 9 o'clock in Quả
 ROOT = Path(__file__).resolve().parents[2]
 MARKUP = re.compile(r"</?(?:b|i|code)>")
 SELDOM = 0.05  # seconds between two looks at something that takes long
-PATIENCE = 60.0
+PATIENCE = 180.0
 Json = dict[str, Any]
 
 
