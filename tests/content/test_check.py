@@ -295,14 +295,14 @@ SPOILT: tuple[tuple[Callable[[str], str], str], ...] = (
 
 
 def test_spoilt_translations_among_the_real_ones_are_found_each_by_its_own_fault(families: Shelf) -> None:
-    before, library = families.findings(), families.library()
+    library = families.library()
     spoilt_keys = {}
     for tag in ("vi", "zh"):
         table = library.texts.tables[tag]
         spoilt_keys[tag] = keys = [key for key in library.catalogue.messages if key in table][: len(SPOILT)]
         broken = {key: spoilt(table[key]) for key, (spoilt, _) in zip(keys, SPOILT, strict=True)}
         families.translate(tag, "content", broken)
-    found = families.findings() - before
+    found = families.findings()
     for tag, keys in spoilt_keys.items():
         for key, (_, problem) in zip(keys, SPOILT, strict=True):
             assert [text for text in found if key in text and problem in text and f"/{tag}/" in text], (tag, key)
