@@ -42,7 +42,7 @@ test: chromium check ## all of check, and PostgreSQL, Chromium and a few kills, 
 	@echo "Testing with PostgreSQL, Chromium and kills …"
 	@TRIPS=$${TRIPS:-some} $(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "($(APART)) and not ($(LATER))"
 
-trips: $(DEV) ## every trip through the bot on SQLite, TRIPS=all on PostgreSQL too; use cases on PostgreSQL; PART=1/6 for a sixth
+trips: $(DEV) ## every trip through the bot on SQLite, TRIPS=all on PostgreSQL too; use cases on PostgreSQL; TRIPS_PART=1/6 for a sixth
 	@$(PY) -m pytest -n $(APART_JOBS) --dist worksteal -m "(trip and not kill) or ($(LATER))"
 
 faults: $(DEV) ## the long fault runs, figures in var/faults.json; ROUNDS=200 kills on each database, SEED=… to repeat one

@@ -201,16 +201,8 @@ IN_PLACE = frozenset(
     | {"colleagues", "colleague", "revoke", "revoke_yes", "hand_all", "family_hand_over", "hand_one"}
     | {"family_move", "move_to", "move_ask", "move_paper", "move"}
     | {"topic", "topic_list", "topic_choose", "topic_done", "topic_undo", "topics_report"}
-    | {
-        "area",
-        "area_province",
-        "area_phones",
-        "area_gates",
-        "area_gate",
-        "area_gate_ask",
-        "area_gate_yes",
-        "area_gate_day",
-    }
+    | {"area", "area_province", "area_phones"}
+    | {"area_gates", "area_gate", "area_gate_ask", "area_gate_yes", "area_gate_day"}
     | {"area_ages", "area_age", "area_age_type", "area_age_ask", "area_age_yes", "stations"}
     | {"area_rounds", "area_round_add", "area_round_yes", "area_round_drop", "area_round_gone"}
     | {"area_outbreaks", "area_outbreak", "area_outbreak_yes", "area_outbreak_end"}

@@ -128,25 +128,25 @@ def matrix_findings(root: Path, catalogue: Catalogue) -> Iterator[Finding]:
         for column in matrix.columns:
             messages = column.messages(catalogue, country)
             if messages:
-                where = f"{column.name}, {country}" if country else column.name
-                yield from _topic_findings(column, messages, where)
-                yield from _window_findings(column, messages, where)
+                named = f"{column.name}, {country}" if country else column.name
+                yield from _topic_findings(column, messages, named)
+                yield from _window_findings(column, messages, named)
     yield from _gap_findings(matrix, catalogue)
 
 
-def _topic_findings(column: Column, messages: Sequence[Message], where: str) -> Iterator[Finding]:
+def _topic_findings(column: Column, messages: Sequence[Message], named: str) -> Iterator[Finding]:
     counted = Counter(one.topic for one in messages)
     for topic in sorted({*column.topics, *counted}):
         wanted = column.topics.get(topic, 0)
         if counted[topic] != wanted:
-            problem = f"The plan has {wanted} messages of {topic} in {where}, the catalogue {counted[topic]}."
+            problem = f"The plan has {wanted} messages of {topic} in {named}, the catalogue {counted[topic]}."
             yield Finding(column.place, "", problem, "Write or move messages, or change the plan.")
 
 
-def _window_findings(column: Column, messages: Sequence[Message], column_name: str) -> Iterator[Finding]:
+def _window_findings(column: Column, messages: Sequence[Message], named: str) -> Iterator[Finding]:
     for first, after in column.windows():
         here = [one for one in messages if first <= one.window.from_day < after]
-        where = f"days {first} to {after - 1} ({column_name})"
+        where = f"days {first} to {after - 1} ({named})"
         if len(here) != column.each:
             keys = ", ".join(one.key for one in here)
             problem = f"{len(here)} messages begin in {where} and not {column.each}: {keys}."

@@ -70,11 +70,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.name in USE_CASES:
             item.add_marker(pytest.mark.use_case)
-    part, _, parts = os.environ.get("PART", "1/1").partition("/")
-    others = [item for item in items if crc32(item.nodeid.encode()) % int(parts) != int(part) - 1]
-    if others:
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in set(others)]
+    part, _, parts = os.environ.get("TRIPS_PART", "1/1").partition("/")
+    mine = {item: crc32(item.nodeid.encode()) % int(parts) == int(part) - 1 for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not mine[item]])
+    items[:] = [item for item in items if mine[item]]
 
 
 def pytest_collection_finish() -> None:

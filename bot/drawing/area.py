@@ -26,13 +26,9 @@ def draw_home(provinces: Sequence[NamedProvince]) -> OutgoingMessage:
 def draw_province(page: ProvincePage) -> OutgoingMessage:
     """What it settled, and what can be changed."""
     number = page.number
-    unsure = (
-        ()
-        if page.phones_are_verified
-        else (button("area.choice.phones", "area_phones", number, *dialled(page.province)),)
-    )
+    made_sure = button("area.choice.phones", "area_phones", number, *dialled(page.province))
     ways = (
-        *unsure,
+        *(() if page.phones_are_verified else (made_sure,)),
         button("area.choice.gates", "area_gates", number),
         button("area.choice.ages", "area_ages", number),
         button("area.choice.rounds", "area_rounds", number),
