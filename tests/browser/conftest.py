@@ -29,7 +29,7 @@ async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
     if program is None:
         warnings.warn(MISSING, stacklevel=1)
         pytest.skip(MISSING)
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=120_000)
     async with running_chromium(program) as browser:
         yield browser
 
